@@ -1,0 +1,111 @@
+// Rehearses both demo shops, one after the other, and shows the verdicts side by side; or serves one of them.
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { headline } from '@doorbuster/report'
+import { approve } from '../approve.ts'
+import { demoPlan } from '../demo-plan.ts'
+import type { RunningShop } from '../demo-shop.ts'
+import { startShop } from '../demo-shop.ts'
+import { endText, folderOf } from '../ending.ts'
+import type { ExitCode } from '../exit-codes.ts'
+import { exitCodes } from '../exit-codes.ts'
+import { openOutputs } from '../outputs.ts'
+import type { Rehearsed } from '../rehearse.ts'
+import { rehearse } from '../rehearse.ts'
+import { reportPath } from '../render-folder.ts'
+import { UsageError } from '../usage.ts'
+import type { World } from '../world.ts'
+
+export const manners = ['naive', 'hardened'] as const
+export type Manner = (typeof manners)[number]
+export type DemoFlags = { readonly folder?: string; readonly quiet?: boolean }
+
+const expected: Readonly<Record<Manner, 'no-go' | 'go'>> = { naive: 'no-go', hardened: 'go' }
+const mostShoppers = 20_000
+
+export async function demo(world: World, flags: DemoFlags): Promise<ExitCode> {
+  const folder = folderOf(world, 'demo', flags.folder)
+  try {
+    mkdirSync(folder, { recursive: true })
+  } catch (error) {
+    throw new UsageError('--folder', 'a folder that can be made', `${folder} (${(error as NodeJS.ErrnoException).code})`)
+  }
+  const runs: { manner: Manner; rehearsed: Rehearsed }[] = []
+  for (const manner of manners) {
+    world.stderr.write(`\nThe ${manner} shop opens its doors.\n`)
+    const rehearsed = await rehearseShop(world, manner, join(folder, manner), flags.quiet === true)
+    world.stdout.write(`\n${endText(world, rehearsed.report)}\n`)
+    runs.push({ manner, rehearsed })
+    if (rehearsed.end.stoppedBy === 'interrupt') return exitCodes.interrupted
+  }
+  world.stdout.write(sideBySide(runs))
+  return runs.every(({ manner, rehearsed }) => rehearsed.report.summary.verdict === expected[manner])
+    ? exitCodes.go
+    : exitCodes['demo-otherwise']
+}
+
+async function rehearseShop(world: World, manner: Manner, folder: string, isQuiet: boolean): Promise<Rehearsed> {
+  const shop = await openShop(manner, 0)
+  try {
+    const plan = demoPlan(manner, shop.url)
+    const approval = await approve(plan, {
+      cwd: world.cwd,
+      now: world.now(),
+      allowFile: undefined,
+      flagCaps: { maxRatePerSec: null, maxSockets: null, maxLastingMs: null },
+    })
+    return await rehearse(world, {
+      ...approval,
+      plan,
+      folder,
+      outputs: openOutputs([], world.cwd),
+      isQuiet,
+      mostShoppers,
+      checkCertificates: true,
+    })
+  } finally {
+    await shop.stop()
+  }
+}
+
+function openShop(manner: Manner, port: number): Promise<RunningShop> {
+  return startShop({ manner, port, products: 400, stock: 120 })
+}
+
+function sideBySide(runs: readonly { readonly manner: Manner; readonly rehearsed: Rehearsed }[]): string {
+  const lines = runs.flatMap(({ manner, rehearsed: { report, folder } }) => {
+    const { verdict } = report.summary
+    const surprise = verdict === expected[manner] ? '' : `   (expected ${expected[manner]}: ${whyOtherwise(verdict)})`
+    return [
+      `${manner.padEnd(9)} ${verdict.toUpperCase().padEnd(12)} ${headline(report.summary)}${surprise}`,
+      `${' '.repeat(10)}${reportPath(folder)}`,
+    ]
+  })
+  return `\nOne opening, two shops:\n\n${lines.join('\n')}\n`
+}
+
+function whyOtherwise(verdict: string): string {
+  if (verdict === 'invalid') return 'this machine is too busy to send on time; close what else runs and try again'
+  if (verdict === 'no-go') return 'this machine is too slow or too busy for the hardened shop and the generator together'
+  if (verdict === 'go')
+    return 'this machine is so fast that even the naive shop holds; raise the rush with a plan of your own (doorbuster init)'
+  return 'the run could not be judged; the report says why'
+}
+
+/** Serves one shop until Ctrl-C. */
+export async function serve(world: World, manner: Manner, port: number): Promise<ExitCode> {
+  const interrupted = new Promise<void>((resolve) => world.onInterrupt(resolve))
+  const shop = await openServed(manner, port)
+  world.stdout.write(`The ${manner} shop is open at ${shop.url} (Ctrl-C closes it).\n`)
+  await interrupted
+  await shop.stop()
+  return exitCodes.go
+}
+
+async function openServed(manner: Manner, port: number): Promise<RunningShop> {
+  try {
+    return await openShop(manner, port)
+  } catch (error) {
+    throw new UsageError('--port', 'a port that is free', `${port} (${(error as Error).message.split('\n')[0]})`)
+  }
+}

@@ -1,0 +1,127 @@
+// Draws and prints what would arrive. Sends nothing.
+import { dirname, extname, resolve } from 'node:path'
+import type { Plan, PresetEntry, Spacing, Stage } from '@doorbuster/plan'
+import { formatShape, parseShape, presetList, resolveCurves } from '@doorbuster/plan'
+import { drawShape, sayCount, sayRate, saySpan, shapeBucketMs } from '@doorbuster/report'
+import type { Outline } from '@doorbuster/schedule'
+import { dueTimes, hashArrivals, outline, planned } from '@doorbuster/schedule'
+import { loadPlan } from '../load-plan.ts'
+import { readUserText, UsageError } from '../usage.ts'
+import type { World } from '../world.ts'
+import { widthOf } from '../world.ts'
+
+export type ShapeFlags = {
+  readonly json?: boolean
+  readonly due?: number
+  readonly presets?: boolean
+  readonly spacing?: Spacing
+  readonly seed?: number
+  readonly ascii?: boolean
+}
+
+type Traffic = { readonly traffic: readonly Stage[]; readonly spacing: Spacing; readonly seed: number }
+
+/** Prints the drawing, the numbers, the due times or the presets, as the flags say. */
+export async function shape(world: World, source: string | undefined, flags: ShapeFlags): Promise<void> {
+  if (flags.presets === true) world.stdout.write(presetsText(flags.json === true))
+  else await printShape(world, source, flags)
+}
+
+async function printShape(world: World, source: string | undefined, flags: ShapeFlags): Promise<void> {
+  if (source === undefined) throw new UsageError('shape', 'a plan file, a shape as text, or --presets', 'nothing')
+  const found = await trafficOf(source, world.cwd)
+  const traffic = { ...found, spacing: flags.spacing ?? found.spacing, seed: flags.seed ?? found.seed }
+  if (flags.due !== undefined) return printDue(world, traffic, flags.due)
+  const facts = outline(traffic.traffic)
+  if (flags.json === true) world.stdout.write(`${JSON.stringify(asJson(traffic, facts), null, 2)}\n`)
+  else world.stdout.write(`${asText(world, traffic, facts, flags.ascii === true)}\n`)
+}
+
+/** What ends like a plan file is one; anything else is a shape. */
+async function trafficOf(source: string, cwd: string): Promise<Traffic> {
+  if (['.ts', '.mts', '.js', '.mjs', '.json', '.yaml', '.yml'].includes(extname(source)) && !/\s/.test(source))
+    return trafficOfPlan(await loadPlan(source, cwd), source)
+  const readText = (file: string): string => readUserText(resolve(dirname(resolve(cwd, 'shape')), file), 'a readable curve file')
+  return { traffic: resolveCurves(parseShape(source), readText), spacing: 'even', seed: 1 }
+}
+
+function trafficOfPlan({ model, seed }: Plan, source: string): Traffic {
+  if (model.kind === 'closed')
+    throw new UsageError(source, 'a plan with traffic (the open model)', 'a closed loop, whose arrivals the target decides')
+  return { traffic: model.traffic, spacing: model.spacing, seed }
+}
+
+function printDue(world: World, traffic: Traffic, most: number): void {
+  let left = most
+  for (const dueMs of dueTimes(traffic)) {
+    if (left-- <= 0) return
+    world.stdout.write(`${dueMs}\n`)
+  }
+}
+
+function asJson({ traffic, spacing, seed }: Traffic, facts: Outline) {
+  const meanPerSec = facts.lastingMs > 0 ? (facts.arrivals * 1e3) / facts.lastingMs : null
+  return {
+    shape: formatShape(traffic),
+    spacing,
+    seed,
+    arrivals: facts.arrivals,
+    lastingMs: facts.lastingMs,
+    meanPerSec,
+    peak: facts.peak,
+    phases: facts.phases,
+    stages: facts.stages,
+    arrivalsHash: hashArrivals({ traffic, spacing, seed }),
+  }
+}
+
+function asText(world: World, { traffic }: Traffic, facts: Outline, isAscii: boolean): string {
+  const everyMs = shapeBucketMs(facts.lastingMs)
+  const look = { width: widthOf(world.stdout), characters: isAscii ? 'ascii' : 'blocks' } as const
+  const drawing =
+    facts.lastingMs > 0
+      ? drawShape({ everyMs, arrivals: planned(traffic, everyMs), phases: facts.phases, lastingMs: facts.lastingMs }, look)
+      : ''
+  const { peak } = facts
+  const mean = facts.lastingMs > 0 ? `mean ${sayRate((facts.arrivals * 1e3) / facts.lastingMs)}, ` : ''
+  const stages = facts.stages.map(({ kind, phase, startMs, lastingMs, arrivals, peakPerSec }) =>
+    [
+      `  ${saySpan(startMs).padStart(8)}`,
+      `for ${saySpan(lastingMs)}`.padEnd(12),
+      kind.padEnd(8),
+      sayCount(arrivals).padStart(10),
+      'arrivals, peak',
+      sayRate(peakPerSec),
+      phase === null ? '' : `(${phase})`,
+    ]
+      .join(' ')
+      .trimEnd(),
+  )
+  return [
+    drawing,
+    '',
+    `${sayCount(facts.arrivals)} arrivals in ${saySpan(facts.lastingMs)}, ${mean}peak ${peak === null ? 'none' : `${sayRate(peak.perSec)} in its busiest second`}`,
+    '',
+    ...stages,
+    '',
+    formatShape(traffic),
+  ].join('\n')
+}
+
+function presetsText(isJson: boolean): string {
+  const presets = presetList()
+  if (isJson) return `${JSON.stringify(presets, null, 2)}\n`
+  return `${presets.map(presetText).join('\n\n')}\n\nUse one: doorbuster shape "preset ${presets[0]?.name} at 300/s"\n`
+}
+
+function presetText({ name, event, peakTimesForecast, lastingMs, facts, inferences, notes, sources }: PresetEntry): string {
+  const listed = (title: string, items: readonly string[]): readonly string[] => items.map((item) => `  ${title.padEnd(9)} ${item}`)
+  return [
+    `${name}: ${event}`,
+    `  shape     reaches ${peakTimesForecast} × the forecast peak, lasts ${saySpan(lastingMs)}`,
+    ...listed('fact', facts),
+    ...listed('inferred', inferences),
+    ...listed('not in it', notes),
+    ...listed('source', sources),
+  ].join('\n')
+}

@@ -1,0 +1,52 @@
+// Flags that several commands share, and how their text becomes values. A mistake names the flag, what was expected and what stood there.
+import { PlanError, parseDuration, parseRate } from '@doorbuster/plan'
+import { UsageError } from '../usage.ts'
+
+/** For commander: gathers a repeatable flag. */
+export function gather(value: string, before: readonly string[]): readonly string[] {
+  return [...before, value]
+}
+
+/** Commander's form of a parser whose problems name the flag. */
+export function rateFlag(flag: string): (text: string) => number {
+  return (text) => above(flag, 'a rate above zero that says per what, such as "500/s"', text, () => parseRate(text))
+}
+
+export function durationFlag(flag: string): (text: string) => number {
+  return (text) => above(flag, 'a duration above zero, such as "30s"', text, () => parseDuration(text))
+}
+
+export function countFlag(flag: string): (text: string) => number {
+  return (text) => {
+    if (!/^[1-9]\d*$/.test(text)) throw new UsageError(flag, 'a whole number above zero', JSON.stringify(text))
+    return Number(text)
+  }
+}
+
+export function seedFlag(text: string): number {
+  const seed = Number(text)
+  if (!/^\d+$/.test(text) || seed >= 2 ** 32) throw new UsageError('--seed', 'a whole number from 0 to 4294967295', JSON.stringify(text))
+  return seed
+}
+
+/** `name: value` → one header. The value may be a secret and is not repeated in the message. */
+export function headersFlag(texts: readonly string[]): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    texts.map((text) => {
+      const [, name, value] = /^([!#$%&'*+.^_`|~\w-]+):[ \t]*([^\r\n]*)$/.exec(text) ?? []
+      if (name === undefined || value === undefined)
+        throw new UsageError('--header', '"name: value"', `a text of ${text.length} characters`)
+      return [name, value]
+    }),
+  )
+}
+
+function above(flag: string, expected: string, text: string, parse: () => number): number {
+  try {
+    const value = parse()
+    if (value > 0) return value
+  } catch (error) {
+    if (!(error instanceof PlanError)) throw error
+  }
+  throw new UsageError(flag, expected, JSON.stringify(text))
+}

@@ -1,0 +1,60 @@
+// Chooses the command and turns whatever ends it into an exit code. The only place that knows both.
+import { PlanError } from '@doorbuster/plan'
+import { Command, CommanderError } from 'commander'
+import { addCheck } from './commands/check.ts'
+import { addDemo } from './commands/demo.ts'
+import { addInit } from './commands/init.ts'
+import { addReport } from './commands/report.ts'
+import { addRun } from './commands/run.ts'
+import { addShape } from './commands/shape.ts'
+import type { ExitCode } from './exit-codes.ts'
+import { exitCodes, exitMeanings } from './exit-codes.ts'
+import { Refused, UsageError } from './usage.ts'
+import { version } from './version.ts'
+import type { World } from './world.ts'
+
+/** Runs one command. Never throws; whatever goes wrong is told on stderr. */
+export async function main(world: World): Promise<ExitCode> {
+  let code: ExitCode = exitCodes.go
+  const program = createProgram(world, (ended) => {
+    code = ended
+  })
+  try {
+    await program.parseAsync([...world.argv], { from: 'user' })
+    return code
+  } catch (error) {
+    return tell(world, error)
+  }
+}
+
+/** The whole command line as data; tests read its flags. */
+export function createProgram(world: World, onEnd: (code: ExitCode) => void): Command {
+  const program = new Command('doorbuster')
+    .description('Rehearses a flash-sale launch before the doors open, and answers go, no-go, or: this run cannot tell.')
+    .version(version)
+    .exitOverride()
+    .configureOutput({ writeOut: world.stdout.write, writeErr: world.stderr.write, getOutHelpWidth: () => world.stdout.columns ?? 100 })
+    .showHelpAfterError('(doorbuster --help shows every command)')
+    .addHelpText('after', exitTable)
+  for (const add of [addRun, addShape, addCheck, addReport, addInit, addDemo]) add(program, world, onEnd)
+  return program
+}
+
+const exitTable = `\nExit codes:\n${Object.entries(exitCodes)
+  .map(([name, code]) => `  ${String(code).padStart(3)}  ${exitMeanings[name as keyof typeof exitCodes]}`)
+  .join('\n')}`
+
+function tell(world: World, error: unknown): ExitCode {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.go : exitCodes['bad-plan']
+  if (error instanceof PlanError || error instanceof UsageError) {
+    world.stderr.write(`${error.message}\n`)
+    return exitCodes['bad-plan']
+  }
+  if (error instanceof Refused) {
+    world.stderr.write(`${error.message}\n`)
+    return exitCodes.guard
+  }
+  const stack = error instanceof Error ? (error.stack ?? error.message) : String(error)
+  world.stderr.write(`A defect of doorbuster, not of your plan or your shop. Please report it with these lines:\n${stack}\n`)
+  return exitCodes.bug
+}

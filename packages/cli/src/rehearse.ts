@@ -1,0 +1,159 @@
+// One rehearsal on this machine, from an approved plan to a judged run folder. Everything that the packages need of the world comes from here.
+import { setImmediate as nextTurn } from 'node:timers/promises'
+import { createClock, GuardError, generate, Stop, startMetronome } from '@doorbuster/generator'
+import type { RunEnd, RunStart, Window } from '@doorbuster/measurements'
+import { Recorder, RunFolder, Tally, Timeline } from '@doorbuster/measurements'
+import type { Plan } from '@doorbuster/plan'
+import type { Report } from '@doorbuster/report'
+import { startJudging, summarise } from '@doorbuster/verdict'
+import { createUndiciTransport } from '@doorbuster/wire'
+import type { Approval } from './approve.ts'
+import { exitCodes } from './exit-codes.ts'
+import { socketLimit } from './machine.ts'
+import type { Outputs } from './outputs.ts'
+import { showProgress } from './progress.ts'
+import { writeRenderings } from './render-folder.ts'
+import { describeStart } from './run-start.ts'
+import { Refused, UsageError } from './usage.ts'
+import type { World } from './world.ts'
+
+export type RehearseOptions = Approval & {
+  readonly plan: Plan
+  readonly folder: string
+  readonly outputs: Outputs
+  readonly isQuiet: boolean
+  readonly mostShoppers: number
+  readonly checkCertificates: boolean
+}
+
+export type Rehearsed = { readonly report: Report; readonly end: RunEnd; readonly folder: string }
+
+/** @throws UsageError when the run folder cannot be made; Refused before the first packet. */
+export async function rehearse(world: World, options: RehearseOptions): Promise<Rehearsed> {
+  const { plan, approved, caps, outputs, isQuiet, mostShoppers, checkCertificates } = options
+  const mostSockets = Math.min(socketLimit(), caps.maxSockets ?? Number.POSITIVE_INFINITY)
+  const clock = createClock()
+  const transport = createUndiciTransport({ now: clock.now, approved, mostSockets, checkCertificates })
+  const ceiling = { sockets: mostSockets, shoppers: mostShoppers }
+  const start = describeStart(plan, { startedAt: world.now(), ceiling, transport: transport.name, nodeVersion: world.nodeVersion })
+  const folder = createFolder(options.folder, start)
+  const tally = new Tally()
+  const timeline = new Timeline()
+  const judge = startJudging({ objectives: plan.objectives, start, tally })
+  const progress = showProgress(world, start, isQuiet)
+  const stop = new AbortController()
+  const breaches: string[] = []
+
+  const digest = (window: Window): void => {
+    tally.add(window)
+    const row = timeline.add(window)
+    for (const { objective, atMs, because, abort } of judge.window(window)) {
+      breaches.push(because)
+      folder.note({ atMs, kind: abort ? 'abort' : 'warn', text: because })
+      if (abort && !stop.signal.aborted) stop.abort(new Stop('abort', `${objective.text}: ${because}`))
+    }
+    const beyond = beyondCap(window, caps.maxRatePerSec)
+    if (beyond !== null && !stop.signal.aborted) stop.abort(new Stop('guard', beyond))
+    progress.window(row, tally.causes, breaches)
+    outputs.window(row)
+  }
+  // Windows are digested one after the other, in turns of the event loop of their own, so that sending is never held up by more than a piece.
+  let digesting = Promise.resolve()
+  const onWindow = (window: Window, release: () => void): void => {
+    digesting = digesting.then(async () => {
+      await nextTurn()
+      digest(window)
+      await nextTurn()
+      await folder.append(window, nextTurn)
+      release()
+      if (folder.failure !== null && !stop.signal.aborted)
+        stop.abort(new Stop('disk', `the run folder can no longer be written: ${folder.failure}`))
+    })
+  }
+
+  const forget = onInterrupts(world, stop, (text) => progress.note(text))
+  const edges = tellPhases(start, folder, clock.now)
+  const metronome = await startMetronome(clock)
+  try {
+    const end = await generate({
+      plan,
+      transport,
+      approved,
+      clock,
+      metronome,
+      recorder: new Recorder(onWindow),
+      ceiling,
+      cpuMs: world.cpuMs,
+      wantsSample: (cause) => folder.wantsSample(cause),
+      onEvent: (event) => folder.note(event),
+      stop,
+    })
+    await digesting
+    edges.tell(end.durationMs)
+    folder.note({ atMs: end.durationMs, kind: 'stop', text: end.note ?? `stopped by ${end.stoppedBy}`, end })
+    const summary = summarise(tally.facts(start, end), judge.finish(end))
+    const report: Report = { summary, start, timeline: timeline.rows, events: folder.events }
+    await folder.close()
+    progress.end()
+    keepRenderings(world, folder, report)
+    outputs.end(report)
+    return { report, end, folder: folder.path }
+  } catch (error) {
+    throw error instanceof GuardError ? new Refused(`GUARD_REFUSED ${plan.target}: ${error.message}`) : error
+  } finally {
+    forget()
+    edges.stop()
+    await Promise.all([metronome.stop(), transport.close()])
+  }
+}
+
+function createFolder(path: string, start: RunStart): RunFolder {
+  try {
+    return RunFolder.create(path, start)
+  } catch (error) {
+    const { code = 'an error' } = error as NodeJS.ErrnoException
+    throw new UsageError('--folder', 'a new folder, or one that holds no run yet, on a disk that can be written', `${path} (${code})`)
+  }
+}
+
+/** The first Ctrl-C ends the arrivals and lets shoppers under way finish; the second ends the process at once. */
+function onInterrupts(world: World, stop: AbortController, tell: (text: string) => void): () => void {
+  let interrupts = 0
+  return world.onInterrupt(() => {
+    interrupts++
+    if (interrupts > 1) world.exitNow(exitCodes.interrupted)
+    tell('Stopping: no more arrivals; shoppers under way may finish. Press Ctrl-C again to leave at once.')
+    if (!stop.signal.aborted) stop.abort(new Stop('interrupt', 'interrupted'))
+  })
+}
+
+/** The rate that was agreed with a target's owner is kept in requests, not in arrivals: a journey makes several. */
+function beyondCap({ cells, startMs, lastingMs }: Window, maxRatePerSec: number | null): string | null {
+  if (maxRatePerSec === null || lastingMs < 1_000) return null
+  const sent = cells.reduce((sum, { counts }) => sum + counts.sent, 0)
+  // One window may hold a request of its neighbour's edge; what is above that was not agreed.
+  if (sent <= maxRatePerSec * 1.01 + 1) return null
+  return `${sent} requests in the second from ${startMs / 1e3} s on, more than the hard cap of ${maxRatePerSec}/s allows`
+}
+
+/** Phase edges as events, each at its own moment. */
+function tellPhases({ phases }: RunStart, folder: RunFolder, now: () => number): { tell(untilMs: number): void; stop(): void } {
+  let told = 0
+  const tell = (untilMs: number): void => {
+    for (let next = phases[told]; next !== undefined && next.startMs <= untilMs; next = phases[told]) {
+      folder.note({ atMs: next.startMs, kind: 'phase', text: next.name })
+      told++
+    }
+  }
+  const timer = setInterval(() => tell(now()), 250)
+  return { tell, stop: () => clearInterval(timer) }
+}
+
+function keepRenderings(world: World, folder: RunFolder, report: Report): void {
+  if (folder.failure !== null) world.stderr.write(`${folder.path}: what could be written is there, the rest is not: ${folder.failure}\n`)
+  try {
+    writeRenderings(folder.path, report)
+  } catch (error) {
+    world.stderr.write(`${folder.path}: the report could not be written: ${(error as Error).message}\n`)
+  }
+}

@@ -1,0 +1,58 @@
+// A run folder → its judgement and its renderings. One way for a run that just ended and for one that is read again.
+import { join } from 'node:path'
+import type { RunEnd, StoredRun } from '@doorbuster/measurements'
+import { RunFolderError, readRun, Tally, Timeline, writeWhole } from '@doorbuster/measurements'
+import type { Objective } from '@doorbuster/plan'
+import { parseObjective } from '@doorbuster/plan'
+import type { Report } from '@doorbuster/report'
+import { renderHtml, renderJunit, renderMarkdown } from '@doorbuster/report'
+import { startJudging, summarise } from '@doorbuster/verdict'
+import { UsageError } from './usage.ts'
+
+/** Everything in the folder, judged by these objectives, or by the plan's own. @throws UsageError when it holds no run */
+export function judgeFolder(folder: string, objectives?: readonly Objective[]): Report {
+  const run = readFolder(folder)
+  const { start, events } = run
+  const tally = new Tally()
+  const timeline = new Timeline()
+  const judge = startJudging({ objectives: objectives ?? objectivesOf(run), start, tally })
+  run.eachWindow((window) => {
+    tally.add(window)
+    timeline.add(window)
+    judge.window(window)
+  })
+  const end = run.end ?? cutOff(tally.endMs)
+  const summary = summarise(tally.facts(start, end), judge.finish(end))
+  return { summary, start, timeline: timeline.rows, events }
+}
+
+function readFolder(folder: string): StoredRun {
+  try {
+    return readRun(folder)
+  } catch (error) {
+    if (error instanceof RunFolderError) throw new UsageError(error.path, error.expected, error.received)
+    throw error
+  }
+}
+
+/** Writes summary.json and the renderings, each by rename; the summary last, so that its presence says that all is there. */
+export function writeRenderings(folder: string, report: Report): void {
+  writeWhole(folder, 'report.html', renderHtml(report))
+  writeWhole(folder, 'report.md', renderMarkdown(report))
+  writeWhole(folder, 'junit.xml', renderJunit(report))
+  writeWhole(folder, 'summary.json', `${JSON.stringify(report.summary, null, 2)}\n`)
+}
+
+export function reportPath(folder: string): string {
+  return join(folder, 'report.html')
+}
+
+function objectivesOf({ start }: StoredRun): readonly Objective[] {
+  const { objectives = [] } = start.plan as { readonly objectives?: readonly { readonly text: string }[] }
+  return objectives.map(({ text }) => parseObjective(text))
+}
+
+function cutOff(durationMs: number): RunEnd {
+  const note = 'the run was cut off before it could say how it ended: killed, crashed, or still running'
+  return { finished: false, stoppedBy: 'cut-off', durationMs, cpuSeconds: null, note }
+}

@@ -1,0 +1,66 @@
+// Everything that is known of a run before its first packet, as plan.json keeps it.
+import type { RunStart } from '@doorbuster/measurements'
+import type { Plan } from '@doorbuster/plan'
+import { canonicalPlan, formatShape, planHash } from '@doorbuster/plan'
+import { hashArrivals, outline, planned } from '@doorbuster/schedule'
+import { machineFacts } from './machine.ts'
+import { version } from './version.ts'
+
+export type StartFacts = {
+  readonly startedAt: Date
+  readonly ceiling: RunStart['ceiling']
+  readonly transport: string
+  readonly nodeVersion: string
+}
+
+/** The planned curve is kept in at most this many buckets. */
+const mostBuckets = 3_600
+
+export function describeStart(plan: Plan, { startedAt, ceiling, transport, nodeVersion }: StartFacts): RunStart {
+  return {
+    schema: 'doorbuster/run@1',
+    name: plan.name,
+    target: plan.target,
+    plan: canonicalPlan(plan),
+    planHash: planHash(plan),
+    seed: plan.seed,
+    ...trafficFacts(plan),
+    startedAt: startedAt.toISOString(),
+    ceiling,
+    transport,
+    threads: 1,
+    versions: { doorbuster: version, node: nodeVersion },
+    machine: machineFacts(),
+  }
+}
+
+type TrafficFacts = Pick<RunStart, 'model' | 'arrivalsHash' | 'shape' | 'phases' | 'peak' | 'lastingMs' | 'arrivals' | 'planned'>
+
+function trafficFacts({ model, seed }: Plan): TrafficFacts {
+  if (model.kind === 'closed') {
+    const { lastingMs } = model
+    return {
+      model: 'closed',
+      arrivalsHash: null,
+      shape: null,
+      phases: [],
+      peak: null,
+      lastingMs,
+      arrivals: null,
+      planned: { everyMs: 1_000, arrivals: [] },
+    }
+  }
+  const { traffic, spacing } = model
+  const { lastingMs, arrivals, phases, peak } = outline(traffic)
+  const everyMs = 1_000 * Math.max(1, Math.ceil(lastingMs / 1_000 / mostBuckets))
+  return {
+    model: 'open',
+    arrivalsHash: hashArrivals({ traffic, spacing, seed }),
+    shape: formatShape(traffic),
+    phases,
+    peak: peak === null ? null : { startMs: peak.startMs, lastingMs: peak.lastingMs, perSec: peak.perSec },
+    lastingMs,
+    arrivals,
+    planned: { everyMs, arrivals: planned(traffic, everyMs) },
+  }
+}

@@ -1,0 +1,23 @@
+// The user's mistakes outside of a plan: flags and files. And the guard's refusal.
+import { readFileSync } from 'node:fs'
+
+/** One message: where, what was expected, what was received. Ends with exit code 104. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError'
+  constructor(path: string, expected: string, received: string) {
+    super(`USAGE_INVALID ${path}: expected ${expected}, received ${received}`)
+  }
+}
+
+/** The guard said no; nothing was sent. Ends with exit code 94. */
+export class Refused extends Error {
+  override readonly name = 'Refused'
+}
+
+export function readUserText(path: string, what: string): string {
+  try {
+    return readFileSync(path, 'utf8')
+  } catch (error) {
+    throw new UsageError(path, what, (error as NodeJS.ErrnoException).code ?? String(error))
+  }
+}

@@ -1,0 +1,190 @@
+// One rehearsal from its first arrival to its last answer. The story of a run, read top to bottom:
+// open the desk, gather the crowd, let the arrivals in when they are due (or keep a closed crowd going), drain, close.
+// Knows nothing of verdicts, files or screens: windows and events go out, a stop may come in.
+import type { Recorder, RunEnd, RunEvent } from '@doorbuster/measurements'
+import type { Plan, Shopper } from '@doorbuster/plan'
+import { arrivals, outline } from '@doorbuster/schedule'
+import type { Approved, Transport } from '@doorbuster/wire'
+import { addresser } from './address.ts'
+import type { Clock } from './clock.ts'
+import { watchLoopDelay } from './clock.ts'
+import type { Crowd } from './crowd.ts'
+import { gather } from './crowd.ts'
+import { GuardError, hostnameOf, openDesk } from './desk.ts'
+import type { Metronome } from './metronome.ts'
+import { pace } from './pace.ts'
+
+/** Why a run is stopped before its end; the reason of an AbortSignal. */
+export class Stop {
+  readonly by: Exclude<RunEnd['stoppedBy'], 'end' | 'cut-off'>
+  readonly note: string
+  constructor(by: Stop['by'], note: string) {
+    this.by = by
+    this.note = note
+  }
+}
+
+export type GenerateOptions = {
+  readonly plan: Plan
+  readonly transport: Transport
+  readonly approved: Approved
+  readonly clock: Clock
+  readonly metronome: Metronome
+  readonly recorder: Recorder
+  /** Most sockets and most shoppers under way at once. */
+  readonly ceiling: { readonly sockets: number; readonly shoppers: number }
+  /** CPU of the whole process so far, ms. */
+  readonly cpuMs: () => number
+  readonly wantsSample: (cause: string) => boolean
+  readonly onEvent: (event: RunEvent) => void
+  /** Abort it with a Stop to end the arrivals early; shoppers under way still get the drain time. */
+  readonly stop: AbortController
+}
+
+/** The first arrival is due this long after everything is ready. */
+const leadMs = 20
+/** How often the number of requests under way is looked at, for Little's law. */
+const sampleEveryMs = 10
+/** When the first this many shoppers have all thrown, the journey is broken and the run is stopped. */
+const hopelessThrows = 20
+const mostThrowsTold = 5
+
+/**
+ * Resolves when the last shopper is gone and the last window was handed over. Throws GuardError before the first packet when a
+ * declared step asks for a host that nobody approved; never rejects for anything that a target or a journey does.
+ */
+export async function generate(options: GenerateOptions): Promise<RunEnd> {
+  const { plan, clock, recorder, onEvent, stop, cpuMs } = options
+  const loopDelay = watchLoopDelay()
+  recorder.loopDelay = loopDelay.read
+  refuseUnapproved(options)
+  const crowd = openCrowd(options)
+  clock.zeroIn(leadMs)
+  const sampling = setInterval(() => {
+    recorder.advance(clock.now())
+    recorder.sample()
+  }, sampleEveryMs)
+  const cpu = { from: cpuMs(), to: cpuMs() }
+  if (plan.model.kind === 'open') await letIn(options, crowd, () => (cpu.to = cpuMs()))
+  else await keepGoing(options, crowd, plan.model, () => (cpu.to = cpuMs()))
+  await drain(crowd, plan.limits.drainMs, clock, onEvent)
+  const durationMs = clock.now()
+  clearInterval(sampling)
+  loopDelay.stop()
+  recorder.finish(durationMs)
+  const cpuSeconds = (cpu.to - cpu.from) / 1e3
+  const reason: unknown = stop.signal.reason
+  if (!stop.signal.aborted) return { finished: true, stoppedBy: 'end', durationMs, cpuSeconds }
+  if (reason instanceof Stop) return { finished: false, stoppedBy: reason.by, durationMs, cpuSeconds, note: reason.note }
+  return { finished: false, stoppedBy: 'bug', durationMs, cpuSeconds, note: String(reason) }
+}
+
+function openCrowd({ plan, transport, approved, clock, recorder, ceiling, wantsSample, onEvent, stop }: GenerateOptions): Crowd {
+  // A ceiling below one second of peak arrivals is our own doing; above it, only a target that holds on to shoppers can fill it.
+  const peakPerSec = plan.model.kind === 'open' ? (outline(plan.model.traffic).peak?.perSec ?? 0) : plan.model.shoppers
+  const socketsWhose = ceiling.sockets < peakPerSec ? 'ours' : 'theirs'
+  const shoppersWhose = ceiling.shoppers < peakPerSec ? 'ours' : 'theirs'
+  const desk = openDesk({ plan, clock, recorder, approved, socketsWhose, wantsSample, onEvent })
+  const onThrow = watchThrows(clock, onEvent, stop)
+  const onGuard = (error: GuardError): void => stop.abort(new Stop('guard', error.message))
+  return gather({ plan, desk, transport, mostShoppers: ceiling.shoppers, shoppersWhose, onThrow, onGuard })
+}
+
+/** Tells the first few exceptions of journeys, and stops a run in which no journey works at all. */
+function watchThrows(clock: Clock, onEvent: (event: RunEvent) => void, stop: AbortController) {
+  let threw = 0
+  return (shopper: Shopper, error: unknown, finished: number): void => {
+    threw++
+    const text = error instanceof Error ? `${error.name}: ${error.message}${placeOf(error)}` : String(error)
+    if (threw <= mostThrowsTold) onEvent({ atMs: clock.now(), kind: 'note', text: `the journey of ${shopper.name} threw ${text}` })
+    if (threw < hopelessThrows || finished > 0 || stop.signal.aborted) return
+    stop.abort(new Stop('journey', `the journeys of the first ${threw} shoppers all threw; the last: ${text}`))
+  }
+}
+
+/** File and line of the journey's own code: the first frame of the stack that is not ours or Node's. */
+function placeOf({ stack = '' }: Error): string {
+  const frame = stack.split('\n').find((line) => /^\s+at /.test(line) && !/node:|node_modules|packages\/generator/.test(line))
+  return frame === undefined ? '' : ` (${frame.trim()})`
+}
+
+/** Declared requests are known before the start, so a foreign host among them is refused before a single packet. */
+function refuseUnapproved({ plan, approved }: GenerateOptions): void {
+  const addressOf = addresser(plan.target)
+  for (const shopper of plan.shoppers) {
+    for (const { path } of shopper.kind === 'steps' ? shopper.requests : []) {
+      const { origin } = addressOf(path)
+      if (!approved.has(hostnameOf(origin))) throw new GuardError(`a step of ${shopper.name} asks for ${origin}, which nobody approved`)
+    }
+  }
+}
+
+/** Open model: every arrival when the traffic owes it. */
+async function letIn(
+  { plan, clock, metronome, stop, recorder }: GenerateOptions,
+  crowd: Crowd,
+  onArrivalHandled: () => void,
+): Promise<void> {
+  if (plan.model.kind !== 'open') return
+  const { traffic, spacing } = plan.model
+  const phases = traffic.map(({ phase }) => phase ?? null)
+  const { lastingMs } = outline(traffic)
+  await pace(arrivals({ traffic, spacing, seed: plan.seed }), clock, metronome, stop.signal, ({ nth, dueMs, stage }) => {
+    recorder.advance(clock.now())
+    crowd.arrive(nth, dueMs, phases[stage] ?? null)
+  })
+  onArrivalHandled()
+  await until(clock, lastingMs, stop.signal)
+}
+
+/** Closed model: so many shoppers, each starting again as soon as it is done. */
+async function keepGoing(
+  { clock, stop }: GenerateOptions,
+  crowd: Crowd,
+  { shoppers, lastingMs }: Extract<Plan['model'], { kind: 'closed' }>,
+  onArrivalHandled: () => void,
+): Promise<void> {
+  let nth = 0
+  let isOpen = true
+  const again = (): void => {
+    if (isOpen && clock.now() < lastingMs) crowd.arrive(++nth, clock.now(), null, () => setImmediate(again))
+  }
+  await until(clock, 0, stop.signal)
+  for (let i = 0; i < shoppers; i++) again()
+  await until(clock, lastingMs, stop.signal)
+  isOpen = false
+  onArrivalHandled()
+}
+
+/** Shoppers under way may finish, for at most the drain time; then they are cut off. */
+async function drain(crowd: Crowd, drainMs: number, clock: Clock, onEvent: (event: RunEvent) => void): Promise<void> {
+  const endMs = clock.now() + drainMs
+  while (crowd.size > 0 && clock.now() < endMs) await sleep(Math.min(drainPollMs, endMs - clock.now()))
+  if (crowd.size === 0) return
+  onEvent({
+    atMs: clock.now(),
+    kind: 'note',
+    text: `${crowd.size} shoppers were still under way after the drain time of ${drainMs / 1e3} s and were cut off`,
+  })
+  crowd.cutOff()
+  // What was cut off is told on the next turns of the event loop.
+  while (crowd.size > 0) await sleep(1)
+}
+
+const drainPollMs = 5
+
+const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms))
+
+/** Waits for a moment of the clock or for the stop, whichever comes first. */
+function until(clock: Clock, ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) return resolve()
+    const end = (): void => {
+      clearTimeout(timer)
+      signal.removeEventListener('abort', end)
+      resolve()
+    }
+    const timer = setTimeout(end, Math.max(0, ms - clock.now()))
+    signal.addEventListener('abort', end)
+  })
+}

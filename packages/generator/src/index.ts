@@ -1,0 +1,9 @@
+// Sends each request when it is due: clock, metronome, shoppers.
+
+export type { Clock } from './clock.ts'
+export { createClock } from './clock.ts'
+export { GuardError } from './desk.ts'
+export type { GenerateOptions } from './generate.ts'
+export { generate, Stop } from './generate.ts'
+export type { Metronome } from './metronome.ts'
+export { startMetronome } from './metronome.ts'

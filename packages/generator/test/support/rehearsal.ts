@@ -1,0 +1,75 @@
+// A whole small run against a server of the test's own: plan in, facts out. The real clock, metronome, recorder and transport.
+import type { RequestListener } from 'node:http'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import type { RunEnd, RunEvent, Scope, ScopeName } from '@doorbuster/measurements'
+import { Recorder, Tally } from '@doorbuster/measurements'
+import type { Launch } from '@doorbuster/plan'
+import { launch } from '@doorbuster/plan'
+import { createUndiciTransport } from '@doorbuster/wire'
+import { createClock } from '../../src/clock.ts'
+import { generate, Stop } from '../../src/generate.ts'
+import { startMetronome } from '../../src/metronome.ts'
+
+export type Server = { readonly url: string; readonly stop: () => Promise<void> }
+
+export async function serve(listener: RequestListener): Promise<Server> {
+  const server = createServer(listener)
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    stop: () =>
+      new Promise((resolve) => {
+        server.closeAllConnections()
+        server.close(() => resolve())
+      }),
+  }
+}
+
+export type Rehearsal = {
+  readonly end: RunEnd
+  readonly tally: Tally
+  readonly events: readonly RunEvent[]
+  scope(name?: ScopeName): Scope
+}
+
+export type RehearseOptions = {
+  readonly ceiling?: { readonly sockets: number; readonly shoppers: number }
+  readonly approved?: ReadonlyMap<string, readonly string[]>
+  /** Called with the run's own stop, e.g. to abort it on a timer. */
+  readonly withStop?: (stop: (by: Stop['by']) => void) => void
+}
+
+export async function rehearse(given: Partial<Launch> & { readonly target: string }, options: RehearseOptions = {}): Promise<Rehearsal> {
+  const plan = launch({ name: 'test', ...given })
+  const ceiling = options.ceiling ?? { sockets: 1_000, shoppers: 10_000 }
+  const approved = options.approved ?? new Map([['127.0.0.1', ['127.0.0.1']]])
+  const clock = createClock()
+  const metronome = await startMetronome(clock)
+  const transport = createUndiciTransport({ now: clock.now, approved, mostSockets: ceiling.sockets })
+  const tally = new Tally()
+  const events: RunEvent[] = []
+  const stop = new AbortController()
+  options.withStop?.((by) => stop.abort(new Stop(by, 'the test said so')))
+  try {
+    const end = await generate({
+      plan,
+      transport,
+      approved,
+      clock,
+      metronome,
+      ceiling,
+      stop,
+      recorder: new Recorder((window, release) => {
+        tally.add(window)
+        release()
+      }),
+      cpuMs: () => 0,
+      wantsSample: () => true,
+      onEvent: (event) => events.push(event),
+    })
+    return { end, tally, events, scope: (name) => tally.scope(name) }
+  } finally {
+    await Promise.all([metronome.stop(), transport.close()])
+  }
+}

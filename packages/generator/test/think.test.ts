@@ -1,0 +1,31 @@
+import { parseThink } from '@doorbuster/plan'
+import { seededRandom } from '@doorbuster/schedule'
+import { expect, test } from 'vitest'
+import { drawThinkMs } from '../src/think.ts'
+
+const drawn = (text: string, count: number): number[] => {
+  const random = seededRandom(7, 1)
+  return Array.from({ length: count }, () => drawThinkMs(parseThink(text), () => random.uniform()))
+}
+
+test('a fixed time is always itself', () => expect(new Set(drawn('3s', 10))).toEqual(new Set([3_000])))
+
+test('an exponential time has its mean, and never passes its cap', () => {
+  const times = drawn('exp 100ms cap 800ms', 20_000)
+  const meanMs = times.reduce((a, b) => a + b) / times.length
+  // The cap takes e^-8 of the mean off; five standard errors are 100 / sqrt(20000) × 5.
+  expect(Math.abs(meanMs - 100 * (1 - Math.exp(-8)))).toBeLessThan(3.6)
+  expect(Math.max(...times)).toBe(800)
+})
+
+test('a uniform time stays between its ends and reaches near both', () => {
+  const times = drawn('uniform 1s 5s', 5_000)
+  expect(Math.min(...times)).toBeGreaterThanOrEqual(1_000)
+  expect(Math.min(...times)).toBeLessThan(1_010)
+  expect(Math.max(...times)).toBeLessThanOrEqual(5_000)
+  expect(Math.max(...times)).toBeGreaterThan(4_990)
+})
+
+test.each(['', 'exp', 'exp 3', 'exp 3s cap', 'uniform 5s 1s', '3s 4s'])('%j is no time to think', (text) =>
+  expect(() => parseThink(text)).toThrow(/expected a (?:time to think|duration)/),
+)

@@ -1,0 +1,125 @@
+// What a run measured, without judging it: the numbers of summary.json. Knows nothing of objectives.
+import type { Pct } from './pct.ts'
+import type { ShopperCounts } from './window.ts'
+
+export type Totals = {
+  readonly due: number
+  readonly sent: number
+  /** ok + degraded + failed. */
+  readonly done: number
+  readonly ok: number
+  readonly degraded: number
+  readonly failed: number
+  readonly dropped: number
+  readonly bytesIn: number
+  readonly bytesOut: number
+}
+
+/** One row of the phases or steps table. */
+export type Slice = {
+  readonly name: string
+  readonly due: number
+  readonly sent: number
+  readonly ok: number
+  readonly degraded: number
+  readonly failed: number
+  readonly dropped: number
+  readonly responseMs: Pct
+  readonly serviceMs: Pct
+  readonly failedMs: Pct
+}
+
+export type PhaseSlice = Slice & { readonly startMs: number; readonly lastingMs: number }
+
+/** A named stretch of the traffic, ms from the run's zero; `arrivals` is the planned area (not rounded). */
+export type PhaseSpan = { readonly name: string; readonly startMs: number; readonly lastingMs: number; readonly arrivals: number }
+
+export type Machine = { readonly cpu: string; readonly cores: number; readonly memoryBytes: number; readonly os: string }
+
+/** Written to plan.json before the first packet: everything about a run that is known before it starts. */
+export type RunStart = {
+  readonly schema: 'doorbuster/run@1'
+  readonly name: string
+  readonly target: string
+  /** Canonical plan, journeys replaced by the hash of their text. */
+  readonly plan: unknown
+  readonly planHash: string
+  readonly seed: number
+  /** Hash of every due time: equal on every machine for the same plan and seed. Null in the closed model. */
+  readonly arrivalsHash: string | null
+  /** Canonical text of the traffic shape; null in the closed model. */
+  readonly shape: string | null
+  readonly model: 'open' | 'closed'
+  readonly startedAt: string
+  readonly phases: readonly PhaseSpan[]
+  /** The stage with the highest planned rate; null in the closed model. `perSec` is the mean rate of its busiest second. */
+  readonly peak: { readonly startMs: number; readonly lastingMs: number; readonly perSec: number } | null
+  readonly lastingMs: number
+  /** Planned arrivals; null in the closed model. */
+  readonly arrivals: number | null
+  /** Planned arrivals by window of 1 s, at most 3,600 numbers, each covering `planned.everyMs`. */
+  readonly planned: { readonly everyMs: number; readonly arrivals: readonly number[] }
+  /** Most requests and most shoppers that may be under way at once. */
+  readonly ceiling: { readonly sockets: number; readonly shoppers: number }
+  readonly transport: string
+  readonly threads: number
+  readonly versions: { readonly doorbuster: string; readonly node: string }
+  readonly machine: Machine
+}
+
+/** How a run ended; `finished` false when it was cut off (killed, crashed) and the folder was rebuilt. */
+export type RunEnd = {
+  readonly finished: boolean
+  readonly stoppedBy: 'end' | 'interrupt' | 'abort' | 'journey' | 'guard' | 'disk' | 'bug' | 'cut-off'
+  /** From the run's zero to the last answer or the end of the drain. */
+  readonly durationMs: number
+  /** CPU of the whole process from first to last arrival; null when the run was cut off. */
+  readonly cpuSeconds: number | null
+  readonly note?: string
+}
+
+export type Facts = {
+  readonly name: string
+  readonly planHash: string
+  readonly seed: number
+  readonly startedAt: string
+  readonly durationMs: number
+  readonly finished: boolean
+  readonly totals: Totals
+  readonly shoppers: Readonly<ShopperCounts>
+  readonly generator: {
+    readonly threads: number
+    readonly latenessMs: Pct
+    readonly cpuSeconds: number | null
+    readonly node: string
+    readonly transport: string
+    readonly loopDelayMs: { readonly p99: number; readonly max: number }
+    readonly inFlight: { readonly mean: number; readonly max: number }
+  }
+  readonly responseMs: Pct
+  readonly serviceMs: Pct
+  readonly failedMs: Pct
+  readonly phases: readonly PhaseSlice[]
+  readonly steps: readonly Slice[]
+  /** Failed and dropped requests by cause. */
+  readonly failures: Readonly<Record<string, number>>
+  readonly checks: Readonly<Record<string, { readonly passed: number; readonly failed: number }>>
+}
+
+/** One row of the timeline a report draws. Times in ms; null where nothing was answered. */
+export type TimelineRow = {
+  readonly startMs: number
+  readonly lastingMs: number
+  readonly due: number
+  readonly sent: number
+  readonly ok: number
+  readonly degraded: number
+  readonly failed: number
+  readonly dropped: number
+  readonly inFlight: number
+  readonly p50: number | null
+  readonly p95: number | null
+  readonly p99: number | null
+  readonly max: number | null
+  readonly latenessP99: number | null
+}

@@ -1,0 +1,17 @@
+// What happened: outcomes, histograms, windows, the run folder.
+
+export type { FailureSample, RunEvent } from './events.ts'
+export type { Facts, Machine, PhaseSlice, PhaseSpan, RunEnd, RunStart, Slice, TimelineRow, Totals } from './facts.ts'
+export type { Moments } from './histogram.ts'
+export { Histogram } from './histogram.ts'
+export type { Pct } from './pct.ts'
+export type { StoredRun } from './read-run.ts'
+export { RunFolderError, readRun } from './read-run.ts'
+export type { OnWindow, Slot } from './recorder.ts'
+export { mostSteps, otherSteps, Recorder, windowMs } from './recorder.ts'
+export { RunFolder, writeWhole } from './run-folder.ts'
+export type { Scope, ScopeName } from './tally.ts'
+export { Tally } from './tally.ts'
+export { mostRows, Timeline } from './timeline.ts'
+export type { Cell, CheckCounts, Counts, ShopperCounts, Window } from './window.ts'
+export { noCounts, noShoppers } from './window.ts'

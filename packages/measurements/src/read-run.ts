@@ -1,0 +1,105 @@
+// A run folder read again, whole or cut off in the middle: torn last lines are left out, and a missing end is said.
+import { closeSync, openSync, readFileSync, readSync } from 'node:fs'
+import { join } from 'node:path'
+import type { RunEvent } from './events.ts'
+import type { RunEnd, RunStart } from './facts.ts'
+import type { Window } from './window.ts'
+import { destroyWindow, parseWindow } from './window-text.ts'
+
+export type StoredRun = {
+  readonly start: RunStart
+  readonly events: readonly RunEvent[]
+  /** How the run ended; null when it was cut off before it could say so. */
+  readonly end: RunEnd | null
+  /** Calls `visit` with every whole window in order; each is gone when the call returns. Returns how many there were. */
+  readonly eachWindow: (visit: (window: Window) => void) => number
+}
+
+/** Throws with a plain sentence when the folder holds no run. */
+export function readRun(folder: string): StoredRun {
+  const start = readStart(folder)
+  const events = [...lines(join(folder, 'events.jsonl'))].flatMap((line) => parsed<RunEvent>(line))
+  const end = events.findLast((event) => event.kind === 'stop')?.end ?? null
+  return { start, events, end, eachWindow: (visit) => eachWindow(folder, visit) }
+}
+
+/** A run folder that is none, or none that this version reads. */
+export class RunFolderError extends Error {
+  override readonly name = 'RunFolderError'
+  readonly path: string
+  readonly expected: string
+  readonly received: string
+
+  constructor(path: string, expected: string, received: string) {
+    super(`${path}: expected ${expected}, received ${received}`)
+    this.path = path
+    this.expected = expected
+    this.received = received
+  }
+}
+
+function readStart(folder: string): RunStart {
+  let text: string
+  try {
+    text = readFileSync(join(folder, 'plan.json'), 'utf8')
+  } catch (error) {
+    throw new RunFolderError(folder, 'a run folder with a plan.json in it', (error as NodeJS.ErrnoException).code ?? 'nothing')
+  }
+  const [start] = parsed<RunStart>(text)
+  if (start?.schema === 'doorbuster/run@1') return start
+  throw new RunFolderError(join(folder, 'plan.json'), 'the schema "doorbuster/run@1"', JSON.stringify(start?.schema ?? null))
+}
+
+function eachWindow(folder: string, visit: (window: Window) => void): number {
+  const hlog = lines(join(folder, 'latency.hlog'))
+  const nextHlogLine = (): string | null => {
+    for (let next = hlog.next(); next.done !== true; next = hlog.next()) {
+      if (next.value.startsWith('Tag=')) return next.value
+    }
+    return null
+  }
+  let count = 0
+  try {
+    for (const line of lines(join(folder, 'timeline.jsonl'))) {
+      const window = parseWindow(line, nextHlogLine)
+      if (window === null) break
+      visit(window)
+      destroyWindow(window)
+      count++
+    }
+  } finally {
+    hlog.return(undefined)
+  }
+  return count
+}
+
+function parsed<T>(line: string): T[] {
+  try {
+    return [JSON.parse(line) as T]
+  } catch {
+    return []
+  }
+}
+
+/** Whole lines of a file, read in pieces; a last line without its line break was torn by a crash and is left out. Nothing for a missing file. */
+function* lines(path: string): Generator<string, void> {
+  let file: number
+  try {
+    file = openSync(path, 'r')
+  } catch {
+    return
+  }
+  try {
+    const piece = Buffer.alloc(1 << 16)
+    let rest = Buffer.alloc(0)
+    for (let length = readSync(file, piece); length > 0; length = readSync(file, piece)) {
+      rest = Buffer.concat([rest, piece.subarray(0, length)])
+      for (let at = rest.indexOf(10); at >= 0; at = rest.indexOf(10)) {
+        yield rest.toString('utf8', 0, at)
+        rest = rest.subarray(at + 1)
+      }
+    }
+  } finally {
+    closeSync(file)
+  }
+}

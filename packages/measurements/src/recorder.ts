@@ -1,0 +1,212 @@
+// The hot-path writer: counts and histograms of the window that is open, and the roll to the next one.
+// Allocates nothing per request. Knows no clock: the moments come in with every call.
+//
+//   advance(now) ──▶ [ bank A: open ]  ──roll──▶  onWindow(bank A)  ──release──▶  free banks
+//                    [ bank B: next ]
+//
+// A request holds its Slot from being due to being done, however many windows that spans; `slot.cell` is always the open window's.
+import { Histogram } from './histogram.ts'
+import type { Cell, CheckCounts, ShopperCounts, Window } from './window.ts'
+import { noCounts, noShoppers } from './window.ts'
+
+export const windowMs = 1_000
+
+/** Steps beyond this many are counted together as `(other steps)`, so that a step name built from an id cannot fill the memory. */
+export const mostSteps = 60
+export const otherSteps = '(other steps)'
+
+/** Causes and check names beyond this many are counted together as `(other)`. */
+const mostNames = 100
+
+export type Slot = { cell: Cell; readonly phase: string | null; readonly step: string }
+
+type Bank = { readonly cells: Map<Slot, Cell>; readonly lateness: Histogram }
+
+/** The window stays valid until `release` is called; then its histograms are used again. */
+export type OnWindow = (window: Window, release: () => void) => void
+
+export class Recorder {
+  readonly #onWindow: OnWindow
+  readonly #slots = new Map<string, Slot>()
+  readonly #steps = new Set<string>()
+  readonly #free: Bank[] = []
+  #bank: Bank
+  #index = 0
+  #endMs = windowMs
+  #shoppers = noShoppers()
+  #checks: Record<string, CheckCounts> = {}
+  #inFlight = 0
+  #samples = 0
+  #sampleSum = 0
+  #inFlightMax = 0
+  #loopDelay: () => { readonly p99: number; readonly max: number } = () => ({ p99: 0, max: 0 })
+
+  constructor(onWindow: OnWindow) {
+    this.#onWindow = onWindow
+    this.#bank = newBank()
+  }
+
+  /** Asked once a window; returns the event-loop delay since it was asked last, in ms. */
+  set loopDelay(read: () => { readonly p99: number; readonly max: number }) {
+    this.#loopDelay = read
+  }
+
+  slot(phase: string | null, step: string): Slot {
+    const known = this.#slots.get(`${phase ?? ''}\n${step}`)
+    if (known !== undefined) return known
+    const isOneTooMany = !this.#steps.has(step) && this.#steps.size >= mostSteps
+    if (isOneTooMany && step !== otherSteps) return this.slot(phase, otherSteps)
+    this.#steps.add(step)
+    const slot: Slot = { phase, step, cell: newCell(phase, step) }
+    this.#bank.cells.set(slot, slot.cell)
+    this.#slots.set(`${phase ?? ''}\n${step}`, slot)
+    return slot
+  }
+
+  /** Requests under way now. */
+  get inFlight(): number {
+    return this.#inFlight
+  }
+
+  get shoppers(): ShopperCounts {
+    return this.#shoppers
+  }
+
+  due(slot: Slot): void {
+    slot.cell.counts.due++
+  }
+
+  sent(slot: Slot, latenessMs: number): void {
+    slot.cell.counts.sent++
+    this.#bank.lateness.recordMs(latenessMs)
+    this.#inFlight++
+    if (this.#inFlight > this.#inFlightMax) this.#inFlightMax = this.#inFlight
+  }
+
+  /** The request is off the wire; its outcome may still wait for the journey's checks. */
+  landed(slot: Slot, bytesIn: number, bytesOut: number): void {
+    this.#inFlight--
+    slot.cell.counts.bytesIn += bytesIn
+    slot.cell.counts.bytesOut += bytesOut
+  }
+
+  answered(slot: Slot, degraded: boolean, responseMs: number, serviceMs: number): void {
+    const { counts, response, service } = slot.cell
+    if (degraded) counts.degraded++
+    else counts.ok++
+    response.recordMs(responseMs)
+    service.recordMs(serviceMs)
+  }
+
+  failed(slot: Slot, cause: string, responseMs: number): void {
+    const { cell } = slot
+    cell.counts.failed++
+    cell.failedResponse.recordMs(responseMs)
+    bump(cell.causes, cause)
+  }
+
+  /** An arrival that was owed and never sent. `cause` says whose doing: `dropped:ours-…` or `dropped:theirs-…`. */
+  dropped(slot: Slot, cause: string): void {
+    slot.cell.counts.dropped++
+    bump(slot.cell.causes, cause)
+  }
+
+  check(name: string, passed: boolean): void {
+    const known = this.#checks[name] !== undefined || Object.keys(this.#checks).length < mostNames ? name : '(other)'
+    this.#checks[known] ??= { passed: 0, failed: 0 }
+    const counts = this.#checks[known]
+    if (passed) counts.passed++
+    else counts.failed++
+  }
+
+  /** Called at an even pace, many times a window: what Little's law is checked against. */
+  sample(): void {
+    this.#samples++
+    this.#sampleSum += this.#inFlight
+  }
+
+  /** Closes every window that ended at or before `nowMs`. */
+  advance(nowMs: number): void {
+    while (nowMs >= this.#endMs) this.#roll(windowMs)
+  }
+
+  /** Closes the open window at `nowMs`, the end of the run. */
+  finish(nowMs: number): void {
+    this.advance(nowMs)
+    const lastingMs = nowMs - (this.#endMs - windowMs)
+    if (lastingMs > 0) this.#roll(lastingMs)
+  }
+
+  #roll(lastingMs: number): void {
+    const bank = this.#bank
+    const window: Window = {
+      index: this.#index,
+      startMs: this.#index * windowMs,
+      lastingMs,
+      cells: [...bank.cells.values()].filter(hasHappened),
+      shoppers: this.#shoppers,
+      checks: this.#checks,
+      lateness: bank.lateness,
+      inFlight: {
+        mean: this.#samples > 0 ? this.#sampleSum / this.#samples : this.#inFlight,
+        max: this.#inFlightMax,
+        samples: this.#samples,
+      },
+      loopDelayMs: this.#loopDelay(),
+    }
+    this.#openNext()
+    this.#onWindow(window, () => this.#release(bank))
+  }
+
+  #openNext(): void {
+    this.#index++
+    this.#endMs += windowMs
+    this.#shoppers = noShoppers()
+    this.#checks = {}
+    this.#samples = 0
+    this.#sampleSum = 0
+    this.#inFlightMax = this.#inFlight
+    this.#bank = this.#free.pop() ?? newBank()
+    for (const slot of this.#slots.values()) {
+      slot.cell = this.#bank.cells.get(slot) ?? newCell(slot.phase, slot.step)
+      this.#bank.cells.set(slot, slot.cell)
+    }
+  }
+
+  #release(bank: Bank): void {
+    bank.lateness.reset()
+    for (const cell of bank.cells.values()) clear(cell)
+    this.#free.push(bank)
+  }
+}
+
+const newBank = (): Bank => ({ cells: new Map(), lateness: Histogram.create() })
+
+function newCell(phase: string | null, step: string): Cell {
+  return {
+    phase,
+    step,
+    counts: noCounts(),
+    causes: {},
+    response: Histogram.create(),
+    service: Histogram.create(),
+    failedResponse: Histogram.create(),
+  }
+}
+
+function clear(cell: Cell): void {
+  Object.assign(cell.counts, noCounts())
+  for (const cause of Object.keys(cell.causes)) delete cell.causes[cause]
+  cell.response.reset()
+  cell.service.reset()
+  cell.failedResponse.reset()
+}
+
+function hasHappened({ counts }: Cell): boolean {
+  return counts.due + counts.sent + counts.ok + counts.degraded + counts.failed + counts.dropped > 0
+}
+
+function bump(causes: Record<string, number>, cause: string): void {
+  const known = causes[cause] !== undefined || Object.keys(causes).length < mostNames ? cause : '(other)'
+  causes[known] = (causes[known] ?? 0) + 1
+}

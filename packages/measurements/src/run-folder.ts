@@ -1,0 +1,120 @@
+// The run folder while it is written: append-only, fsynced each window, so that a crash loses at most the open window.
+// A disk that fills up or goes away never throws into the run: `failure` says so, and what was written stays readable.
+import { closeSync, fdatasync, mkdirSync, openSync, renameSync, writeFileSync, writeSync } from 'node:fs'
+import { join } from 'node:path'
+import type { RunEvent } from './events.ts'
+import type { RunStart } from './facts.ts'
+import type { Window } from './window.ts'
+import { hlogHead, hlogLines, timelineLine } from './window-text.ts'
+
+/** Failure samples kept per cause and in all: enough to see what went wrong, never a second log. */
+const mostSamplesOfCause = 5
+const mostEvents = 2_000
+
+type Files = { readonly timeline: number; readonly hlog: number; readonly events: number }
+
+export class RunFolder {
+  readonly path: string
+  readonly #files: Files
+  readonly #samples = new Map<string, number>()
+  readonly #kept: RunEvent[] = []
+  #failure: string | null = null
+  #queue: Promise<void> = Promise.resolve()
+
+  private constructor(path: string, files: Files) {
+    this.path = path
+    this.#files = files
+  }
+
+  /** Throws when the folder cannot be made or already holds a run. */
+  static create(path: string, start: RunStart): RunFolder {
+    mkdirSync(path, { recursive: true })
+    writeFileSync(join(path, 'plan.json'), `${JSON.stringify(start, null, 2)}\n`, { flag: 'wx', flush: true })
+    const files = { timeline: openNew(path, 'timeline.jsonl'), hlog: openNew(path, 'latency.hlog'), events: openNew(path, 'events.jsonl') }
+    const folder = new RunFolder(path, files)
+    folder.#write('hlog', hlogHead(Date.parse(start.startedAt)))
+    return folder
+  }
+
+  /** Why writing stopped, in the system's words; null while all is well. */
+  get failure(): string | null {
+    return this.#failure
+  }
+
+  get events(): readonly RunEvent[] {
+    return this.#kept
+  }
+
+  /** Appends one window. `breathe` is awaited between its pieces, so that sending is not held up. */
+  append(window: Window, breathe: () => Promise<void>): Promise<void> {
+    this.#queue = this.#queue.then(async () => {
+      let text = ''
+      for (const line of hlogLines(window)) {
+        text += `${line}\n`
+        await breathe()
+      }
+      this.#write('hlog', text)
+      this.#write('timeline', `${timelineLine(window)}\n`)
+      await Promise.all([this.#sync('hlog'), this.#sync('timeline'), this.#sync('events')])
+    })
+    return this.#queue
+  }
+
+  /** Keeps at most 5 samples of a failure cause and 2,000 events in all; says whether it was kept. */
+  note(event: RunEvent): boolean {
+    if (event.sample !== undefined) {
+      const seen = this.#samples.get(event.sample.cause) ?? 0
+      if (seen >= mostSamplesOfCause || this.#samples.size > 50) return false
+      this.#samples.set(event.sample.cause, seen + 1)
+    }
+    if (this.#kept.length >= mostEvents && event.kind !== 'stop') return false
+    this.#kept.push(event)
+    this.#write('events', `${JSON.stringify(event)}\n`)
+    return true
+  }
+
+  /** True when a sample of this cause would still be kept. */
+  wantsSample(cause: string): boolean {
+    return (this.#samples.get(cause) ?? 0) < mostSamplesOfCause && this.#samples.size <= 50
+  }
+
+  /** Waits for everything appended and closes the files. */
+  async close(): Promise<void> {
+    await this.#queue
+    await this.#sync('events')
+    for (const file of Object.values(this.#files)) closeSync(file)
+  }
+
+  #write(file: keyof Files, text: string): void {
+    if (this.#failure !== null) return
+    const bytes = Buffer.from(text)
+    try {
+      for (let done = 0; done < bytes.length; ) done += writeSync(this.#files[file], bytes, done)
+    } catch (error) {
+      this.#failure = `${fileNames[file]}: ${(error as Error).message}`
+    }
+  }
+
+  #sync(file: keyof Files): Promise<void> {
+    return new Promise((resolve) => {
+      fdatasync(this.#files[file], (error) => {
+        // A file system without fsync (some network mounts) is no reason to stop; one without space is found by the write.
+        if (error !== null && error.code !== 'EINVAL' && error.code !== 'ENOTSUP') this.#failure ??= `${fileNames[file]}: ${error.message}`
+        resolve()
+      })
+    })
+  }
+}
+
+const fileNames = { timeline: 'timeline.jsonl', hlog: 'latency.hlog', events: 'events.jsonl' } as const
+
+function openNew(path: string, name: string): number {
+  return openSync(join(path, name), 'ax')
+}
+
+/** Writes a rendering or summary so that a reader sees the old file or the new one, never half of it. */
+export function writeWhole(folder: string, name: string, text: string): void {
+  const half = join(folder, `.${name}.half`)
+  writeFileSync(half, text, { flush: true })
+  renameSync(half, join(folder, name))
+}

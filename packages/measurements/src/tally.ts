@@ -1,0 +1,163 @@
+// Adds windows up: totals by phase and step, and the facts of the whole run. The same sums live and when a folder is read again.
+import type { Facts, PhaseSlice, RunEnd, RunStart, Slice, Totals } from './facts.ts'
+import { Histogram } from './histogram.ts'
+import type { Pct } from './pct.ts'
+import type { Cell, CheckCounts, Counts, ShopperCounts, Window } from './window.ts'
+import { noCounts, noShoppers } from './window.ts'
+
+/** Everything counted inside one phase, one step, both, or neither (the whole run). */
+export type Scope = {
+  readonly counts: Counts
+  readonly causes: Record<string, number>
+  readonly response: Histogram
+  readonly service: Histogram
+  readonly failedResponse: Histogram
+}
+
+export type ScopeName = { readonly phase?: string; readonly step?: string }
+
+/** Memory grows with the number of phases and steps, never with time. */
+export class Tally {
+  readonly #cells = new Map<string, Scope & { readonly phase: string | null; readonly step: string }>()
+  readonly #scratch = new Map<string, Scope>()
+  readonly lateness = Histogram.create()
+  readonly shoppers: ShopperCounts = noShoppers()
+  readonly checks: Record<string, CheckCounts> = {}
+  readonly loopDelayMs = { p99: 0, max: 0 }
+  readonly #inFlight = { weighted: 0, overMs: 0, max: 0, samples: 0 }
+  #endMs = 0
+
+  add(window: Window): void {
+    for (const cell of window.cells) this.#addCell(cell)
+    this.lateness.add(window.lateness)
+    for (const key of Object.keys(this.shoppers) as (keyof ShopperCounts)[]) this.shoppers[key] += window.shoppers[key]
+    for (const [name, counts] of Object.entries(window.checks)) {
+      const sum = this.checks[name] ?? { passed: 0, failed: 0 }
+      this.checks[name] = sum
+      sum.passed += counts.passed
+      sum.failed += counts.failed
+    }
+    this.#inFlight.weighted += window.inFlight.mean * window.lastingMs
+    this.#inFlight.overMs += window.lastingMs
+    this.#inFlight.samples += window.inFlight.samples
+    this.#inFlight.max = Math.max(this.#inFlight.max, window.inFlight.max)
+    this.loopDelayMs.p99 = Math.max(this.loopDelayMs.p99, window.loopDelayMs.p99)
+    this.loopDelayMs.max = Math.max(this.loopDelayMs.max, window.loopDelayMs.max)
+    this.#endMs = window.startMs + window.lastingMs
+  }
+
+  /** End of the last window, ms from the run's zero. */
+  get endMs(): number {
+    return this.#endMs
+  }
+
+  get inFlight(): { readonly mean: number; readonly max: number; readonly samples: number } {
+    const { weighted, overMs, max, samples } = this.#inFlight
+    return { mean: overMs === 0 ? 0 : weighted / overMs, max, samples }
+  }
+
+  /** Failed and dropped requests so far, by cause; cheaper than the whole scope. */
+  get causes(): Readonly<Record<string, number>> {
+    const sum: Record<string, number> = {}
+    for (const { causes } of this.#cells.values()) addCauses(sum, causes)
+    return sum
+  }
+
+  get steps(): readonly string[] {
+    return [...new Set([...this.#cells.values()].map((cell) => cell.step))]
+  }
+
+  /** The sums so far. The same object is filled again on the next call with the same name: read it, don't keep it. */
+  scope(name: ScopeName = {}): Scope {
+    const key = `${name.phase ?? '*'}\n${name.step ?? '*'}`
+    const scope = this.#scratch.get(key) ?? newScope()
+    this.#scratch.set(key, scope)
+    clear(scope)
+    for (const cell of this.#cells.values()) {
+      if (name.phase !== undefined && cell.phase !== name.phase) continue
+      if (name.step !== undefined && cell.step !== name.step) continue
+      merge(scope, cell)
+    }
+    return scope
+  }
+
+  /** What the run measured, in the form of summary.json. */
+  facts(start: RunStart, end: RunEnd): Facts {
+    const all = this.scope()
+    return {
+      name: start.name,
+      planHash: start.planHash,
+      seed: start.seed,
+      startedAt: start.startedAt,
+      durationMs: end.durationMs,
+      finished: end.finished,
+      totals: totals(all.counts),
+      shoppers: { ...this.shoppers },
+      generator: {
+        threads: start.threads,
+        latenessMs: this.lateness.pct(),
+        cpuSeconds: end.cpuSeconds,
+        node: start.versions.node,
+        transport: start.transport,
+        loopDelayMs: { ...this.loopDelayMs },
+        inFlight: { mean: this.inFlight.mean, max: this.inFlight.max },
+      },
+      ...times(all),
+      phases: start.phases.map(
+        ({ name, startMs, lastingMs }): PhaseSlice => ({ ...this.#slice(name, { phase: name }), startMs, lastingMs }),
+      ),
+      steps: this.steps.map((step) => this.#slice(step, { step })),
+      failures: Object.fromEntries(Object.entries(all.causes).sort(([, a], [, b]) => b - a)),
+      checks: structuredClone(this.checks),
+    }
+  }
+
+  #slice(name: string, scopeName: ScopeName): Slice {
+    const scope = this.scope(scopeName)
+    const { due, sent, ok, degraded, failed, dropped } = scope.counts
+    return { name, due, sent, ok, degraded, failed, dropped, ...times(scope) }
+  }
+
+  #addCell(cell: Cell): void {
+    const key = `${cell.phase ?? ''}\n${cell.step}`
+    let sum = this.#cells.get(key)
+    if (sum === undefined) {
+      sum = { phase: cell.phase, step: cell.step, ...newScope() }
+      this.#cells.set(key, sum)
+    }
+    merge(sum, cell)
+  }
+}
+
+function newScope(): Scope {
+  return { counts: noCounts(), causes: {}, response: Histogram.create(), service: Histogram.create(), failedResponse: Histogram.create() }
+}
+
+function clear(scope: Scope): void {
+  Object.assign(scope.counts, noCounts())
+  for (const cause of Object.keys(scope.causes)) delete scope.causes[cause]
+  scope.response.reset()
+  scope.service.reset()
+  scope.failedResponse.reset()
+}
+
+function merge(into: Scope, from: Scope): void {
+  for (const key of Object.keys(into.counts) as (keyof Counts)[]) into.counts[key] += from.counts[key]
+  addCauses(into.causes, from.causes)
+  into.response.add(from.response)
+  into.service.add(from.service)
+  into.failedResponse.add(from.failedResponse)
+}
+
+function addCauses(into: Record<string, number>, from: Readonly<Record<string, number>>): void {
+  for (const [cause, count] of Object.entries(from)) into[cause] = (into[cause] ?? 0) + count
+}
+
+function totals(counts: Counts): Totals {
+  const { due, sent, ok, degraded, failed, dropped, bytesIn, bytesOut } = counts
+  return { due, sent, done: ok + degraded + failed, ok, degraded, failed, dropped, bytesIn, bytesOut }
+}
+
+function times({ response, service, failedResponse }: Scope): { responseMs: Pct; serviceMs: Pct; failedMs: Pct } {
+  return { responseMs: response.pct(), serviceMs: service.pct(), failedMs: failedResponse.pct() }
+}

@@ -1,0 +1,77 @@
+// The rows a report draws, one a window; past the limit neighbours are joined, so that a day's run draws as many as an hour's.
+import type { TimelineRow } from './facts.ts'
+import { Histogram } from './histogram.ts'
+import type { Window } from './window.ts'
+
+export const mostRows = 3_600
+
+/** Joined rows add their counts and keep the worse of their percentiles: a bad second never disappears in a longer row. */
+export class Timeline {
+  readonly #rows: TimelineRow[] = []
+  readonly #response = Histogram.create()
+  #everyWindows = 1
+  readonly #pending: TimelineRow[] = []
+
+  add(window: Window): TimelineRow {
+    const row = this.#row(window)
+    this.#pending.push(row)
+    if (this.#pending.length >= this.#everyWindows) this.#rows.push(joinAll(this.#pending.splice(0)))
+    if (this.#rows.length > mostRows) this.#halve()
+    return row
+  }
+
+  get rows(): readonly TimelineRow[] {
+    return this.#pending.length === 0 ? this.#rows : [...this.#rows, joinAll(this.#pending)]
+  }
+
+  #halve(): void {
+    const rows = this.#rows.splice(0)
+    for (let i = 0; i < rows.length; i += 2) this.#rows.push(joinAll(rows.slice(i, i + 2)))
+    this.#everyWindows *= 2
+  }
+
+  #row(window: Window): TimelineRow {
+    const sum = { due: 0, sent: 0, ok: 0, degraded: 0, failed: 0, dropped: 0 }
+    this.#response.reset()
+    for (const { counts, response } of window.cells) {
+      for (const key of Object.keys(sum) as (keyof typeof sum)[]) sum[key] += counts[key]
+      this.#response.add(response)
+    }
+    const { p50, p95, p99, max } = this.#response.pct()
+    return {
+      startMs: window.startMs,
+      lastingMs: window.lastingMs,
+      ...sum,
+      inFlight: window.inFlight.mean,
+      p50,
+      p95,
+      p99,
+      max,
+      latenessP99: window.lateness.percentileMs(99),
+    }
+  }
+}
+
+function joinAll(rows: readonly TimelineRow[]): TimelineRow {
+  return rows.reduce((a, b) => ({
+    startMs: a.startMs,
+    lastingMs: a.lastingMs + b.lastingMs,
+    due: a.due + b.due,
+    sent: a.sent + b.sent,
+    ok: a.ok + b.ok,
+    degraded: a.degraded + b.degraded,
+    failed: a.failed + b.failed,
+    dropped: a.dropped + b.dropped,
+    inFlight: (a.inFlight * a.lastingMs + b.inFlight * b.lastingMs) / (a.lastingMs + b.lastingMs),
+    p50: worse(a.p50, b.p50),
+    p95: worse(a.p95, b.p95),
+    p99: worse(a.p99, b.p99),
+    max: worse(a.max, b.max),
+    latenessP99: worse(a.latenessP99, b.latenessP99),
+  }))
+}
+
+function worse(a: number | null, b: number | null): number | null {
+  if (a === null || b === null) return a ?? b
+  return Math.max(a, b)
+}

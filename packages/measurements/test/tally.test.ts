@@ -1,0 +1,36 @@
+import { expect, test } from 'vitest'
+import { end, start, told } from './support/story.ts'
+
+test('once drained, due is ok and degraded and failed and dropped', () => {
+  const { due, ok, degraded, failed, dropped } = told().facts(start, end).totals
+  expect([due, ok, degraded, failed, dropped]).toEqual([4, 1, 1, 1, 1])
+  expect(due).toBe(ok + degraded + failed + dropped)
+})
+
+test('a scope holds its phase and step only, and is filled anew each time it is asked for', () => {
+  const tally = told()
+  expect(tally.scope({ step: 'landing' }).counts).toMatchObject({ due: 1, ok: 1, failed: 0 })
+  expect(tally.scope({ phase: 'nowhere' }).counts.due).toBe(0)
+  expect(tally.scope({ phase: 'a' }).response.count).toBe(2)
+  expect(tally.scope({ phase: 'a' }).response.count).toBe(2)
+})
+
+test('failed answers are not among the times of answered ones', () => {
+  const { responseMs, failedMs } = told().facts(start, end)
+  expect([responseMs.count, responseMs.min, failedMs.count, failedMs.max]).toEqual([2, 12.5, 1, 3])
+})
+
+test('failures are listed by cause, and their sum is failed and dropped', () => {
+  expect(told().facts(start, end).failures).toEqual({ 'status:503': 1, 'dropped:theirs-sockets': 1 })
+})
+
+test('a phase without a single request is still listed, with nothing counted', () => {
+  const { phases } = told().facts(
+    { ...start, phases: [...start.phases, { name: 'b', startMs: 3_000, lastingMs: 1_000, arrivals: 2 }] },
+    end,
+  )
+  expect(phases.map(({ name, due, responseMs }) => [name, due, responseMs.p50])).toEqual([
+    ['a', 4, 12.5],
+    ['b', 0, null],
+  ])
+})

@@ -1,0 +1,57 @@
+// The launch as one frozen value: target, traffic, shoppers, objectives, limits. Knows nothing of files, sockets or clocks.
+import type { Objective } from './objective.ts'
+import type { Journey } from './session.ts'
+import type { Stage } from './stages.ts'
+
+/** Gap between arrivals: `even`, or `poisson` (random with the plan's seed, same expected number). */
+export type Spacing = 'even' | 'poisson'
+
+/** Open: arrivals come when the traffic owes them, whatever the target does. Closed: so many shoppers, each starting again when done. */
+export type Model =
+  | { readonly kind: 'open'; readonly traffic: readonly Stage[]; readonly spacing: Spacing }
+  | { readonly kind: 'closed'; readonly shoppers: number; readonly lastingMs: number }
+
+/** One request of a declared journey (bare URLs, JSON and YAML plans). `think` follows the request. */
+export type UrlStep = {
+  readonly step: string
+  readonly method: string
+  readonly path: string
+  readonly headers: Readonly<Record<string, string>>
+  readonly body?: string
+  readonly expect?: readonly number[]
+  readonly think?: string
+}
+
+/** A class of shoppers. `weight` is its share of arrivals relative to the other classes' weights. */
+export type Shopper = {
+  readonly name: string
+  readonly weight: number
+  /** Steps known before the run: declared, or read off the journey's own text. */
+  readonly steps: readonly string[]
+} & ({ readonly kind: 'journey'; readonly journey: Journey } | { readonly kind: 'steps'; readonly requests: readonly UrlStep[] })
+
+export type Limits = {
+  /** Whole request, from sending to its last byte. */
+  readonly timeoutMs: number
+  readonly connectTimeoutMs: number
+  /** How long shoppers under way may go on after the last arrival. */
+  readonly drainMs: number
+}
+
+export type Plan = {
+  readonly name: string
+  /** Absolute http(s) URL. A path in it is put before every step's path. */
+  readonly target: string
+  readonly model: Model
+  readonly shoppers: readonly Shopper[]
+  readonly objectives: readonly Objective[]
+  /** Unsigned 32-bit; decides Poisson gaps, shopper classes, think times. */
+  readonly seed: number
+  /** Sent with every request. */
+  readonly headers: Readonly<Record<string, string>>
+  /** `shared`: any idle socket is used again (default for a bare URL). `per-shopper`: a new shopper is a new connection (default for journeys). */
+  readonly connections: 'shared' | 'per-shopper'
+  /** Response header by which the shop declares an answer degraded. */
+  readonly degradedHeader: string
+  readonly limits: Limits
+}

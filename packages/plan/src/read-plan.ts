@@ -1,0 +1,89 @@
+// Any value → the plan, or every mistake in it at once. Each part is read for itself, so that a mistake in one hides none in another.
+import { freeze } from './freeze.ts'
+import { suggestion } from './nearest.ts'
+import type { Plan, Shopper } from './plan.ts'
+import { objectivePhaseProblems, objectiveStepProblems, shopperProblems, trafficProblems } from './plan-checks.ts'
+import { planShape } from './plan-schema.ts'
+import type { Problem } from './problems.ts'
+import { PlanError, problem, raise } from './problems.ts'
+import { readModel } from './read-model.ts'
+import { readObjectives } from './read-objectives.ts'
+import { readCrowd } from './read-shoppers.ts'
+import { read } from './schema-problems.ts'
+import { readTarget } from './target.ts'
+
+type Given = Readonly<Record<string, unknown>>
+
+/** @throws PlanError PLAN_INVALID */
+export function readPlan(value: unknown): Plan {
+  const problems: Problem[] = []
+  const given = readKeys(problems, value)
+  const settings = readSettings(problems, given)
+  const beforeModel = problems.length
+  const { model, traffic } = readModel(problems, given)
+  const isModelRead = problems.length === beforeModel
+  const url = readTarget(problems, 'target', given.target)
+  const beforeCrowd = problems.length
+  const crowd = readCrowd(problems, given, url)
+  const isCrowdRead = crowd.shoppers.length > 0 && problems.length === beforeCrowd
+  const objectives = readObjectives(problems, 'objectives', given.objectives)
+  const shoppers = crowd.shoppers.map(({ shopper }) => shopper)
+  // What points at a part that could not be read is not judged: the part's own mistake is told already.
+  if (isModelRead && traffic !== undefined) problems.push(...trafficProblems(traffic))
+  if (isModelRead) problems.push(...objectivePhaseProblems(objectives, traffic))
+  problems.push(...shopperProblems(crowd.shoppers))
+  if (isCrowdRead) problems.push(...objectiveStepProblems(objectives, shoppers))
+  raise('PLAN_INVALID', problems)
+  return freeze({
+    ...settings(shoppers),
+    target: present(crowd.target),
+    model: present(model),
+    shoppers,
+    objectives: objectives.map(({ objective }) => objective),
+  })
+}
+
+function readKeys(problems: Problem[], value: unknown): Given {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    throw new PlanError('PLAN_INVALID', [problem('plan', 'an object with name, target and traffic', value)])
+  }
+  const known = Object.keys(planShape)
+  for (const [key, found] of Object.entries(value)) {
+    if (!known.includes(key)) problems.push(problem(key, `no such key${suggestion(key, known)}`, found))
+  }
+  return { ...value }
+}
+
+/** Every key that stands for itself. What it returns may be called once nothing was found wrong. */
+function readSettings(
+  problems: Problem[],
+  given: Given,
+): (shoppers: readonly Shopper[]) => Omit<Plan, 'target' | 'model' | 'shoppers' | 'objectives'> {
+  read(problems, '$schema', planShape.$schema, given.$schema)
+  const name = read(problems, 'name', planShape.name, given.name)
+  const connections = read(problems, 'connections', planShape.connections, given.connections)
+  const seed = read(problems, 'seed', planShape.seed, given.seed)
+  const headers = read(problems, 'headers', planShape.headers, given.headers)
+  const timeoutMs = read(problems, 'timeout', planShape.timeout, given.timeout)
+  const connectTimeoutMs = read(problems, 'connectTimeout', planShape.connectTimeout, given.connectTimeout)
+  const drainMs = read(problems, 'drain', planShape.drain, given.drain)
+  const degradedHeader = read(problems, 'degradedHeader', planShape.degradedHeader, given.degradedHeader)
+  return (shoppers) => ({
+    name: present(name),
+    seed: present(seed),
+    headers: present(headers),
+    connections: connections ?? (shoppers.every(isSingleRequest) ? 'shared' : 'per-shopper'),
+    degradedHeader: present(degradedHeader),
+    limits: { timeoutMs: present(timeoutMs), connectTimeoutMs: present(connectTimeoutMs), drainMs: present(drainMs) },
+  })
+}
+
+function isSingleRequest(shopper: Shopper): boolean {
+  return shopper.kind === 'steps' && shopper.requests.length === 1
+}
+
+/** A part that is there whenever no problem was found. */
+function present<T>(part: T | undefined): T {
+  if (part === undefined) throw new Error('a plan without problems lacks a part')
+  return part
+}

@@ -1,0 +1,62 @@
+// What a journey may do: the shopper's side of a launch, as types. The generator implements it; nothing here sends anything.
+
+/** JSON as a journey sends and receives it. */
+export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json | undefined }
+
+export type RequestOptions = {
+  /** Name under which the request is counted; objectives point at it. Default: method and path without its query. */
+  readonly step?: string
+  readonly headers?: Readonly<Record<string, string>>
+  /** Body as text or bytes; sent as it is. */
+  readonly body?: string | Uint8Array
+  /** Body as a value; sent as JSON with its content type. */
+  readonly json?: Json
+  /** Statuses that count as ok. Default: 200 to 399. */
+  readonly expect?: number | readonly number[]
+  /** Facts that must hold for the answer; the first that does not makes the request failed with cause `check:<name>`. */
+  readonly check?: Readonly<Record<string, (answer: Answer) => boolean>>
+  /** Whole-request deadline in ms or as text; never longer than the plan's own. */
+  readonly timeout?: string | number
+}
+
+/**
+ * What came back. A request that got no answer (refused, timed out …) is an Answer with `status` 0 and its `cause`:
+ * a shopper goes on or gives up, but the network never throws.
+ */
+export interface Answer {
+  readonly ok: boolean
+  readonly status: number
+  /** Why it failed, e.g. `status:503`, `timeout`, `refused`; undefined when it did not. */
+  readonly cause: string | undefined
+  /** Response time so far in fractional ms, counted from the moment the request was due. */
+  readonly responseMs: number
+  /** First value of a header, by case-insensitive name. */
+  header(name: string): string | undefined
+  text(): string
+  /** The body as JSON; undefined when it is not JSON. */
+  json(): unknown
+}
+
+/** One shopper on the way through the shop. */
+export interface Session {
+  /** Name of the shopper class. */
+  readonly shopper: string
+  /** This shopper's number among all arrivals of the run, from 1. */
+  readonly arrival: number
+  get(path: string, options?: RequestOptions): Promise<Answer>
+  post(path: string, options?: RequestOptions): Promise<Answer>
+  put(path: string, options?: RequestOptions): Promise<Answer>
+  patch(path: string, options?: RequestOptions): Promise<Answer>
+  delete(path: string, options?: RequestOptions): Promise<Answer>
+  request(method: string, path: string, options?: RequestOptions): Promise<Answer>
+  /** Runs `work` with every request in it counted under `name`, unless the request names its own step. */
+  step<T>(name: string, work: () => Promise<T> | T): Promise<T>
+  /** Waits: `'3s'`, `'exp 3s'` (exponential with that mean), `'exp 3s cap 30s'`, `'uniform 1s 5s'`, or ms. Drawn from the shopper's seed. */
+  think(time: string | number): Promise<void>
+  /** Counts a fact. When false, the latest answer is counted as failed with cause `check:<name>`. Returns the fact. */
+  check(name: string, fact: boolean): boolean
+  /** Uniform in [0, 1), from the run's seed and this shopper's number: a run replays. */
+  random(): number
+}
+
+export type Journey = (session: Session) => Promise<void> | void

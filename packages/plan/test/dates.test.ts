@@ -1,0 +1,32 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { daysAfter, isDay } from '../src/dates.ts'
+
+test.each([
+  ['2026-11-20', true],
+  ['2024-02-29', true],
+  ['2026-02-29', false],
+  ['2000-02-29', true],
+  ['1900-02-29', false],
+  ['2026-04-31', false],
+  ['2026-00-10', false],
+  ['2026-13-01', false],
+  ['2026-11-00', false],
+  ['2026-1-1', false],
+  ['20 November', false],
+])('%s is a day of the calendar: %s', (text, answer) => {
+  expect(isDay(text)).toBe(answer)
+})
+
+test('days are added as the calendar of the platform adds them', () => {
+  fc.assert(
+    fc.property(
+      fc.date({ min: new Date('1900-01-01'), max: new Date('2999-01-01'), noInvalidDate: true }),
+      fc.nat({ max: 1000 }),
+      (date, days) => {
+        const expected = new Date(date.getTime() + days * 86_400e3).toISOString().slice(0, 10)
+        expect(daysAfter(date.toISOString().slice(0, 10), days)).toBe(expected)
+      },
+    ),
+  )
+})

@@ -1,0 +1,32 @@
+// The colours of the page, once for light paper and once for dark. Knows nothing of what is drawn with them.
+// Charts carry the light ones as attributes; in the dark the style sheet swaps them by attribute, so no two light colours may be equal.
+// Blue against vermilion is told apart with every common kind of colour blindness; the percentiles differ in lightness as well,
+// and every line has its own dash or width. Lines keep a contrast of 3:1 against the paper and text 4.5:1, in both modes (a test holds it).
+
+export type Ink = { readonly light: string; readonly dark: string }
+
+export const palette = {
+  paper: { light: '#ffffff', dark: '#14171c' },
+  panel: { light: '#f6f7f9', dark: '#1c2027' },
+  text: { light: '#1c2128', dark: '#e4e7ec' },
+  quiet: { light: '#5a6472', dark: '#a2acba' },
+  rule: { light: '#dce0e6', dark: '#333a45' },
+  /** Laid over the grid at a tenth of its strength. */
+  band: { light: '#5a6471', dark: '#a2acb9' },
+  planned: { light: '#6f7885', dark: '#8d98a7' },
+  sent: { light: '#2a3039', dark: '#f1f3f6' },
+  ok: { light: '#1f6fb2', dark: '#62aef0' },
+  degraded: { light: '#946600', dark: '#e0b13c' },
+  failed: { light: '#c4460a', dark: '#ff8a4c' },
+  p50: { light: '#5a94c8', dark: '#4f83b5' },
+  p95: { light: '#2069a8', dark: '#86bdf0' },
+  p99: { light: '#0b2f55', dark: '#e2efff' },
+  limit: { light: '#b5420b', dark: '#ff965e' },
+  lateness: { light: '#1f6fb3', dark: '#62aef1' },
+  go: { light: '#0b6e4f', dark: '#4cc79c' },
+  noGo: { light: '#b23a09', dark: '#ff8f57' },
+  inconclusive: { light: '#7d5a00', dark: '#e3b747' },
+  invalid: { light: '#5b4a94', dark: '#b7a6f5' },
+} as const satisfies Readonly<Record<string, Ink>>
+
+export type InkName = keyof typeof palette

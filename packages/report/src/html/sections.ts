@@ -1,0 +1,187 @@
+// The page's parts as markup. Text from outside reaches the page only through the escaping template. Knows nothing of style or charts.
+import type { RunEvent } from '@doorbuster/measurements'
+import type { ObjectiveResult } from '@doorbuster/verdict'
+import { clip } from '../escape.ts'
+import type { Fact } from '../facts.ts'
+import { howToRepeat, instrumentFacts, runFacts } from '../facts.ts'
+import { nothing, sayClock, sayCount, sayMany } from '../format.ts'
+import type { Report } from '../report.ts'
+import type { Table } from '../tables.ts'
+import { atMost, checksTable, failuresTable } from '../tables.ts'
+import {
+  allowedText,
+  headline,
+  intervalText,
+  keyNumbers,
+  notEvidence,
+  observedText,
+  standing,
+  standingSign,
+  verdictSign,
+  verdictWord,
+} from '../words.ts'
+import type { Markup } from './markup.ts'
+import { html } from './markup.ts'
+
+/** A page stays readable and small whatever a run brings: longer lists are cut and say so. */
+const mostRows = 100
+const mostReasons = 40
+const mostSamples = 20
+const mostEvents = 60
+const mostLetters = 200
+const mostBodyLetters = 800
+
+export function verdictSection({ summary }: Report): Markup {
+  const { verdict, reasons, name } = summary
+  return html`<header class="verdict ${verdict}">
+<p class="kicker">Launch rehearsal · ${short(name)}</p>
+<h1><span class="sign" aria-hidden="true">${verdictSign(verdict)}</span> ${verdictWord(verdict)}</h1>
+<p class="headline">${headline(summary)}</p>
+${
+  reasons.length > 0 &&
+  html`<ul class="reasons">${reasons.slice(0, mostReasons).map(
+    (reason) => html`<li>${short(reason, 600)}</li>
+`,
+  )}</ul>`
+}
+</header>`
+}
+
+export function keySection({ summary }: Report): Markup {
+  return html`<dl class="numbers">${keyNumbers(summary).map(
+    ({ label, value, note }) => html`<div><dt>${label}</dt><dd><b>${value}</b><small>${note}</small></dd></div>
+`,
+  )}</dl>`
+}
+
+export function objectivesSection({ summary }: Report): Markup {
+  const titles = ['', 'objective', 'seen', 'allowed', 'samples', '95 % interval', 'first broken']
+  const invalid = summary.verdict === 'invalid'
+  return section(
+    'objectives',
+    'Objectives',
+    html`${invalid && html`<p class="caution">${notEvidence}</p>`}
+<div class="scroll" role="region" tabindex="0" aria-label="Objectives"><table class="cards${invalid && ' doubted'}">
+<thead><tr>${titles.map((title) => html`<th scope="col">${title}</th>`)}</tr></thead>
+<tbody>${summary.objectives.slice(0, mostRows).map(objectiveRow)}</tbody></table></div>`,
+  )
+}
+
+function objectiveRow(result: ObjectiveResult): Markup {
+  const { text, because, samples, firstBreachMs } = result
+  const stand = standing(result)
+  return html`<tr>
+<td><span class="stand ${stand.replace(' ', '-')}"><span aria-hidden="true">${standingSign(result)}</span> ${stand}</span></td>
+<th scope="row"><code>${short(text)}</code><small>${short(because, 600)}</small></th>
+${cell('seen', html`<b>${observedText(result)}</b>`)}
+${cell('allowed', allowedText(result))}
+${cell('samples', sayCount(samples))}
+${cell('95 % interval', intervalText(result) || nothing)}
+${cell('first broken', firstBreachMs === null ? nothing : sayClock(firstBreachMs))}
+</tr>
+`
+}
+
+/** On a narrow screen a row becomes a card, each cell names itself, and an empty one is left out. */
+function cell(title: string, value: string | Markup): Markup {
+  return html`<td data-title="${title}"${value === nothing && html` class="blank"`}>${value}</td>`
+}
+
+export function failuresSection({ summary, events }: Report): Markup {
+  const samples = events.filter((event) => event.sample !== undefined)
+  const table = failuresTable(summary)
+  return section(
+    'failures',
+    'Failures',
+    html`${table.rows.length === 0 ? html`<p class="none">No request failed and none was left unsent.</p>` : tableMarkup(table)}
+${
+  samples.length > 0 &&
+  html`<h3>Samples of failures</h3>
+<p class="note">${sayMany(Math.min(samples.length, mostSamples), 'sample')} of ${sayCount(samples.length)} kept.</p>
+${samples.slice(0, mostSamples).map(
+  ({ atMs, sample }) =>
+    sample !== undefined &&
+    html`<article class="sample">
+<h4>${sayClock(atMs)} · ${short(sample.step)} · ${short(sample.cause)}${sample.status > 0 && !sample.cause.includes(String(sample.status)) && html` · status ${sample.status}`}</h4>
+${sample.body !== undefined && html`<pre>${short(sample.body, mostBodyLetters)}</pre>`}
+</article>
+`,
+)}`
+}`,
+  )
+}
+
+const eventWords: Readonly<Record<RunEvent['kind'], string>> = {
+  phase: 'phase',
+  abort: 'aborted',
+  failure: 'failure',
+  note: 'note',
+  warn: 'warning',
+  stop: 'end',
+}
+
+export function checksSection({ summary }: Report): Markup | null {
+  const table = checksTable(summary)
+  return table.rows.length === 0 ? null : section('checks', table.name, tableMarkup(table))
+}
+
+export function eventsSection({ events }: Report): Markup | null {
+  const told = events.filter((event) => event.sample === undefined)
+  if (told.length === 0) return null
+  return section(
+    'events',
+    'What happened',
+    html`<ol class="events">${told.slice(0, mostEvents).map(
+      ({ atMs, kind, text }) => html`<li><span class="at">${sayClock(atMs)}</span> <b>${eventWords[kind]}</b> ${short(text, 600)}</li>
+`,
+    )}</ol>${told.length > mostEvents && html`<p class="note">${sayMany(told.length - mostEvents, 'more event')} in events.jsonl.</p>`}`,
+  )
+}
+
+export function instrumentMarkup({ summary }: Report): Markup {
+  return factList(instrumentFacts(summary))
+}
+
+export function factsSection(report: Report): Markup {
+  return section(
+    'facts',
+    'About this run',
+    html`${factList(runFacts(report))}
+<p class="note">${howToRepeat(report)}</p>`,
+  )
+}
+
+function factList(facts: readonly Fact[]): Markup {
+  return html`<dl class="facts">${facts.map(
+    ({
+      name,
+      value,
+      exact,
+    }) => html`<div><dt>${name}</dt><dd>${exact === true ? html`<code>${short(value, 2_000)}</code>` : short(value, 600)}</dd></div>
+`,
+  )}</dl>`
+}
+
+export function section(id: string, title: string, body: Markup): Markup {
+  return html`<section aria-labelledby="${id}-title"><h2 id="${id}-title">${title}</h2>
+${body}
+</section>`
+}
+
+export function tableMarkup(whole: Table): Markup {
+  const table = atMost(whole, mostRows)
+  const side = (i: number): string => (table.columns[i]?.align === 'right' ? 'right' : i === 0 ? 'name' : 'words')
+  return html`<div class="scroll" role="region" tabindex="0" aria-label="${table.name}"><table>
+<thead><tr>${table.columns.map(({ title }, i) => html`<th scope="col" class="${side(i)}">${title}</th>`)}</tr></thead>
+<tbody>${table.rows.map(
+    (
+      row,
+    ) => html`<tr>${row.map((cell, i) => (i === 0 ? html`<th scope="row">${short(cell)}</th>` : html`<td class="${side(i)}">${short(cell, 600)}</td>`))}</tr>
+`,
+  )}</tbody></table></div>
+${table.note !== '' && html`<p class="note">${table.note}</p>`}`
+}
+
+function short(text: string, most = mostLetters): string {
+  return clip(text, most)
+}

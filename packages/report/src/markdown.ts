@@ -1,0 +1,64 @@
+// A run as GitHub Markdown, for a job summary or a comment. Knows nothing of GitHub's API. Every text from outside is escaped to one line.
+import { clip, escapeMarkdown } from './escape.ts'
+import { howToRepeat } from './facts.ts'
+import { sayMoment } from './format.ts'
+import type { Report } from './report.ts'
+import type { Table } from './tables.ts'
+import { atMost, failuresTable, objectivesTable, phasesTable, stepsTable, trustTable } from './tables.ts'
+import { headline, keyNumbers, notEvidence, verdictSign, verdictWord } from './words.ts'
+
+const mostBytes = 100_000
+const mostRows = 40
+const mostReasons = 20
+const mostLetters = 160
+
+/** Under 100 kB, whatever the names in the run are: GitHub refuses a whole job's summaries above its own limit. */
+export function renderMarkdown({ summary, start }: Report): string {
+  const { verdict, trust } = summary
+  const failed = trust.some((check) => check.status === 'failed')
+  const parts = [
+    `## ${verdictSign(verdict)} ${verdictWord(verdict)} · ${say(summary.name)}\n\n**${say(headline(summary))}**\n`,
+    summary.reasons
+      .slice(0, mostReasons)
+      .map((reason) => `- ${escapeMarkdown(clip(reason, 600))}\n`)
+      .join(''),
+    keyNumbers(summary)
+      .map(({ label, value, note }) => `- ${label}: **${say(value)}** (${say(note)})\n`)
+      .join(''),
+    verdict === 'invalid' ? `> ${notEvidence}\n` : '',
+    failed ? table(trustTable(summary)) : '',
+    table(objectivesTable(summary)),
+    table(failuresTable(summary)),
+    table(phasesTable(summary)),
+    table(stepsTable(summary)),
+    `<sub>Target ${say(start.target)} · plan ${say(summary.planHash.slice(0, 12))} · seed ${summary.seed} · started ${say(sayMoment(summary.startedAt))}. ${say(howToRepeat({ summary, start }))}</sub>\n`,
+  ]
+  return within(
+    parts.filter((part) => part !== ''),
+    mostBytes,
+  )
+}
+
+/** As many parts as there is room for, in order: the verdict comes first, so it is never what is missing. */
+function within(parts: readonly string[], most: number): string {
+  const left = '\n_Cut here: the rest is in summary.json._\n'
+  let text = ''
+  for (const part of parts) {
+    const longer = text === '' ? part : `${text}\n${part}`
+    if (Buffer.byteLength(longer + left) > most) return text + left
+    text = longer
+  }
+  return text
+}
+
+function table(whole: Table): string {
+  const { name, note, columns, rows } = atMost(whole, mostRows)
+  if (rows.length === 0) return ''
+  const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |\n`
+  const rule = columns.map(({ align }) => (align === 'right' ? '--:' : ':--'))
+  return `### ${name}\n\n${line(columns.map(({ title }) => title))}${line(rule)}${rows.map((row) => line(row.map(say))).join('')}${note === '' ? '' : `\n${note}\n`}`
+}
+
+function say(text: string): string {
+  return escapeMarkdown(clip(text, mostLetters))
+}

@@ -1,0 +1,131 @@
+// The end of a run in a terminal: verdict and reasons first, then the numbers. Knows nothing of streams; colour is asked for, never assumed,
+// and only repeats what a word or a sign already says. No text from outside reaches the terminal with its control characters.
+import type { Verdict } from '@doorbuster/verdict'
+import Table3 from 'cli-table3'
+import { columnsOf, cutTo, wrap } from './columns.ts'
+import { plainLine } from './escape.ts'
+import { cpuText } from './facts.ts'
+import { sayCount, sayMs } from './format.ts'
+import type { Report } from './report.ts'
+import type { Column, Table } from './tables.ts'
+import { atMost, checksTable, failuresTable, objectivesTable, phasesTable, stepsTable } from './tables.ts'
+import { headline, notEvidence, verdictSign, verdictWord } from './words.ts'
+
+export type TerminalOptions = {
+  readonly colour: boolean
+  /** Columns of the terminal; lines are no longer, down to 40. */
+  readonly width: number
+}
+
+const mostRows = 40
+const leastWidth = 40
+
+/** Lines joined by newlines, the last without one. */
+export function renderTerminal(report: Report, { colour, width }: TerminalOptions): string {
+  const { summary } = report
+  const room = Math.max(leastWidth, width)
+  const ink = colour ? coloured : plain
+  const tables = [objectivesTable(summary), phasesTable(summary), stepsTable(summary), failuresTable(summary), checksTable(summary)]
+  return [
+    `${ink(summary.verdict, `${verdictSign(summary.verdict)} ${verdictWord(summary.verdict)}`)}  ${cutTo(plainLine(summary.name), room - 18)}`,
+    ...wrap(headline(summary), room),
+    '',
+    ...summary.reasons.flatMap((reason) => hanging('· ', reason, room)),
+    ...(summary.verdict === 'invalid' ? ['', ...wrap(notEvidence, room)] : []),
+    ...tables.filter((table) => table.rows.length > 0).flatMap((table) => drawTable(atMost(table, mostRows), room, ink)),
+    '',
+    ...instrumentLines(report, room, ink),
+  ].join('\n')
+}
+
+type Ink = (tone: Verdict | 'title', text: string) => string
+
+const codes: Readonly<Record<Verdict | 'title', string>> = {
+  go: '1;32',
+  'no-go': '1;31',
+  inconclusive: '1;33',
+  invalid: '1;35',
+  title: '1',
+}
+const coloured: Ink = (tone, text) => `\u001b[${codes[tone]}m${text}\u001b[0m`
+const plain: Ink = (_, text) => text
+
+function hanging(start: string, text: string, room: number): readonly string[] {
+  const lines = wrap(plainLine(text), room - columnsOf(start))
+  return lines.map((line, i) => (i === 0 ? start : ' '.repeat(columnsOf(start))) + line)
+}
+
+const bare = {
+  top: '',
+  'top-mid': '',
+  'top-left': '',
+  'top-right': '',
+  bottom: '',
+  'bottom-mid': '',
+  'bottom-left': '',
+  'bottom-right': '',
+}
+const chars = { ...bare, left: '', 'left-mid': '', mid: '', 'mid-mid': '', right: '', 'right-mid': '', middle: ' ' }
+
+function drawTable(whole: Table, room: number, ink: Ink): readonly string[] {
+  const { columns, rows } = fitted(whole, room)
+  const table = new Table3({
+    head: columns.map((column) => column.title),
+    colAligns: columns.map((column) => column.align),
+    chars,
+    style: { 'padding-left': 0, 'padding-right': 1, head: [], border: [], compact: true },
+  })
+  table.push(...rows.map((row) => [...row]))
+  const lines = table
+    .toString()
+    .split('\n')
+    .map((line) => line.trimEnd())
+  return ['', ink('title', whole.name), ...lines, ...(whole.note === '' ? [] : wrap(whole.note, room))]
+}
+
+/** Fewer columns until they fit: first those that say nothing (all zeros), then by rank; at last the widest text is cut. */
+function fitted(whole: Table, room: number): Table {
+  const cells = whole.rows.map((row) => row.map(plainLine))
+  const quiet = (i: number): boolean => (whole.columns[i]?.leaves ?? 0) > 0 && cells.every((row) => row[i] === '0' || row[i] === '–')
+  let table = keep({ ...whole, rows: cells }, (_, i) => !quiet(i))
+  while (widthOf(table) > room) {
+    const first = Math.max(...table.columns.map((column) => column.leaves))
+    if (first === 0) return cut(table, room)
+    table = keep(table, (column) => column.leaves !== first)
+  }
+  return table
+}
+
+function keep(table: Table, stays: (column: Column, i: number) => boolean): Table {
+  const kept = table.columns.map(stays)
+  return { ...table, columns: table.columns.filter((_, i) => kept[i]), rows: table.rows.map((row) => row.filter((_, i) => kept[i])) }
+}
+
+function widths({ columns, rows }: Table): readonly number[] {
+  return columns.map(({ title }, i) => Math.max(columnsOf(title), ...rows.map((row) => columnsOf(row[i] ?? ''))))
+}
+
+/** Each column takes its width, one space of padding, and one between it and the next. */
+function widthOf(table: Table): number {
+  return widths(table).reduce((sum, width) => sum + width + 2, -1)
+}
+
+/** A table of sentences or long names: the widest left-aligned column gives way, and never below six columns. */
+function cut(table: Table, room: number): Table {
+  const all = widths(table)
+  const widest = table.columns.reduce((best, column, i) => (column.align === 'left' && (all[i] ?? 0) > (all[best] ?? 0) ? i : best), 0)
+  const allowed = Math.max(6, (all[widest] ?? 0) - (widthOf(table) - room))
+  return { ...table, rows: table.rows.map((row) => row.map((cell, i) => (i === widest ? cutTo(cell, allowed) : cell))) }
+}
+
+function instrumentLines({ summary }: Report, room: number, ink: Ink): readonly string[] {
+  const { latenessMs, loopDelayMs } = summary.generator
+  const failed = summary.trust.filter((check) => check.status === 'failed')
+  const passed = summary.trust.filter((check) => check.status === 'passed').length
+  const line = `lateness p99 ${sayMs(latenessMs.p99)} of ${sayCount(latenessMs.count)}, event-loop delay p99 ${sayMs(loopDelayMs.p99)}, CPU ${cpuText(summary)}; ${passed} of ${summary.trust.length} checks passed`
+  return [
+    ink('title', 'Instrument'),
+    ...wrap(line, room),
+    ...failed.flatMap((check) => hanging('✗ ', `${check.name}: ${check.because}`, room)),
+  ]
+}

@@ -1,0 +1,170 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import type { Verdict } from '@doorbuster/verdict'
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { renderHtml } from '../src/html.ts'
+import { anyText, hostileTexts } from './support/hostile.ts'
+import { noPct, sampleReport } from './support/sample-report.ts'
+
+const verdicts: readonly Verdict[] = ['go', 'no-go', 'inconclusive', 'invalid']
+
+type Tag = { readonly name: string; readonly attributes: readonly (readonly [name: string, value: string])[] }
+
+/** Opening tags as a browser would find them; the one style sheet is taken out first, for its text is no markup. */
+function tagsOf(page: string): readonly Tag[] {
+  const body = page.replace(/<style>[^<]*<\/style>/, '')
+  return [...body.matchAll(/<([a-zA-Z!][^\s/>]*)((?:[^"'>]|"[^"]*"|'[^']*')*)>/g)].map(([, name = '', rest = '']) => ({
+    name: name.toLowerCase(),
+    attributes: [...rest.matchAll(/([^\s="'/]+)(?:="([^"]*)")?/g)].map(([, key = '', value = '']) => [key.toLowerCase(), value] as const),
+  }))
+}
+
+const wordsOf = (text: string) => ({ name: text, phase: text, step: text, cause: text, target: text, body: text })
+
+describe.each(verdicts)('a run that is %s', (verdict) => {
+  const report = sampleReport({ verdict })
+  const page = renderHtml(report)
+
+  test('says so in its title and heading, and gives every reason', () => {
+    expect(/<title>([^<]*)/.exec(page)?.[1]).toBe(`${verdict.toUpperCase()} · spring-drop`)
+    expect(/<h1>(.*?)<\/h1>/.exec(page)?.[1]?.replace(/<[^>]*>/g, '')).toContain(verdict.toUpperCase())
+    for (const reason of report.summary.reasons) expect(page).toContain(reason)
+  })
+
+  test('makes no request: nothing in it names a thing to load, and its policy forbids it', () => {
+    const tags = tagsOf(page)
+    const loading = ['script', 'link', 'img', 'iframe', 'object', 'embed', 'audio', 'video', 'source', 'image', 'use', 'form', 'base']
+    expect(tags.filter((tag) => loading.includes(tag.name))).toEqual([])
+    expect(
+      tags
+        .flatMap((tag) => tag.attributes)
+        .filter(([key]) => /^(?:src|srcset|href|xlink:href|action|data|poster|background|on.*)$/.test(key)),
+    ).toEqual([])
+    expect([...page.matchAll(/url\(([^)]*)\)/g)].filter(([, address = '']) => !address.startsWith('#'))).toEqual([])
+    expect(page).not.toMatch(/@import|@font-face/)
+    expect(tags.find((tag) => tag.attributes.some(([, value]) => value === 'Content-Security-Policy'))?.attributes.at(-1)?.[1]).toContain(
+      "default-src 'none'",
+    )
+  })
+
+  test('has one main heading, labelled pictures and no id twice', () => {
+    const tags = tagsOf(page)
+    const ids = tags.flatMap((tag) => tag.attributes.filter(([key]) => key === 'id').map(([, id]) => id))
+    expect(tags.filter((tag) => tag.name === 'h1')).toHaveLength(1)
+    expect(new Set(ids).size).toBe(ids.length)
+    expect(
+      tags.filter((tag) => tag.name === 'svg' && !tag.attributes.some(([key, value]) => key === 'aria-label' && value !== '')),
+    ).toEqual([])
+  })
+
+  test('closes every element that it opens', () => {
+    const open: string[] = []
+    for (const [whole, slash, name = ''] of page
+      .replace(/<style>[^<]*<\/style>/, '')
+      .matchAll(/<(\/?)([a-zA-Z]\w*)(?:[^"'>]|"[^"]*"|'[^']*')*>/g)) {
+      if (['meta', 'br'].includes(name) || whole.endsWith('/>')) continue
+      if (slash === '/') expect(open.pop()).toBe(name)
+      else open.push(name)
+    }
+    expect(open).toEqual([])
+  })
+})
+
+describe('text from outside', () => {
+  const structure = (text: string): readonly string[] =>
+    tagsOf(renderHtml(sampleReport({ seconds: 40, words: wordsOf(text) })))
+      .filter((tag) => !['text', 'tspan'].includes(tag.name))
+      .map((tag) => `${tag.name} ${tag.attributes.map(([key]) => key).join(' ')}`)
+  const usual = structure('doors')
+
+  test.each(hostileTexts)('%j adds no element and no attribute', (text) => expect(structure(text)).toEqual(usual))
+
+  test('whatever it is, it adds no element and no attribute', () => {
+    fc.assert(
+      fc.property(anyText, (text) => {
+        expect(structure(text)).toEqual(usual)
+      }),
+      { numRuns: 25 },
+    )
+  })
+
+  test('is shown where it came from: a failure’s body, the target, a check of the journey', () => {
+    const report = sampleReport({ words: wordsOf('<i>x</i>') })
+    const page = renderHtml({ ...report, summary: { ...report.summary, checks: { '<b>': { passed: 1, failed: 0 } } } })
+    expect(page).toContain('<pre>&lt;i&gt;x&lt;/i&gt;</pre>')
+    expect(page).toContain('<dt>Target</dt><dd><code>&lt;i&gt;x&lt;/i&gt;</code></dd>')
+    expect(page).toContain('<th scope="row">&lt;b&gt;</th>')
+  })
+
+  test('only the style sheet and the chart drawing may bypass the escaper', () => {
+    const folder = new URL('../src/html/', import.meta.url)
+    const callers = readdirSync(folder).filter(
+      (name) => name !== 'markup.ts' && /\btrusted\(/.test(readFileSync(new URL(name, folder), 'utf8')),
+    )
+    expect(callers.toSorted()).toEqual(['style.ts', 'svg.ts'])
+    expect(readFileSync(new URL('../html.ts', folder), 'utf8')).not.toContain('trusted(')
+  })
+})
+
+test('a percentile of nothing is a dash, in tables and in numbers', () => {
+  const { summary, timeline, ...rest } = sampleReport({ verdict: 'inconclusive' })
+  const silent = {
+    ...summary,
+    responseMs: noPct,
+    phases: summary.phases.map((phase) => ({ ...phase, ok: 0, responseMs: noPct })),
+    steps: [],
+  }
+  const page = renderHtml({
+    ...rest,
+    summary: silent,
+    timeline: timeline.map((row) => ({ ...row, p50: null, p95: null, p99: null, max: null })),
+  })
+  expect(page).toContain('<b>–</b><small>p95 of 0 answers</small>')
+  expect(/<section aria-labelledby="phases-title">.*?<\/section>/s.exec(page)?.[0]).not.toContain('>0 ms<')
+  expect(/<figure id="response">.*?<\/figure>/s.exec(page)?.[0]).not.toMatch(/<td class="right">0 ms|NaN|Infinity/)
+})
+
+test('an invalid run warns where its objectives look met', () => {
+  expect(renderHtml(sampleReport({ verdict: 'invalid' }))).toContain('not what the target did')
+  expect(renderHtml(sampleReport({ verdict: 'go' }))).not.toContain('not what the target did')
+})
+
+test('a run without failures draws no line of failures, and says so', () => {
+  const traffic = (verdict: Verdict): string => /<figure id="traffic">.*?<\/figure>/s.exec(renderHtml(sampleReport({ verdict })))?.[0] ?? ''
+  expect(traffic('no-go')).toMatch(/<path d="M[^"]*" fill="none" stroke="#c4460a"/)
+  expect(traffic('go')).not.toMatch(/<path d="M[^"]*" fill="none" stroke="#c4460a"/)
+  expect(traffic('go')).toContain('failed or never sent (none)')
+})
+
+test('planned arrivals are called shoppers where a shopper makes more than one request', () => {
+  const report = sampleReport({ verdict: 'go' })
+  expect(renderHtml(report)).toContain('<li class="key-planned">planned</li>')
+  const { summary } = report
+  const journeys = { ...report, summary: { ...summary, shoppers: { ...summary.shoppers, due: Math.round(summary.totals.due / 3) } } }
+  expect(renderHtml(journeys)).toContain('<li class="key-planned">planned shoppers</li>')
+})
+
+test('a limit on the response time is drawn, one on recovery or on a single step is not', () => {
+  const svg = /<figure id="response">.*?<\/figure>/s.exec(renderHtml(sampleReport()))?.[0] ?? ''
+  expect(svg).toContain('>p(95) &lt; 500ms</text>')
+  expect(svg).not.toMatch(/recovery|of checkout/)
+})
+
+test('an hour of 3,600 rows stays under 600 kB, and so do long lists with long names', () => {
+  const hour = sampleReport({ seconds: 3_600 })
+  expect(Buffer.byteLength(renderHtml(hour))).toBeLessThan(600_000)
+  const [step] = hour.summary.steps
+  const steps = step === undefined ? [] : Array.from({ length: 5_000 }, (_, i) => ({ ...step, name: `${'step'.repeat(500)}${i}` }))
+  const events = Array.from(
+    { length: 5_000 },
+    (_, i) => ({ atMs: i, kind: 'failure', text: 'x', sample: { step: 's', status: 500, cause: 'c', body: 'y'.repeat(5_000) } }) as const,
+  )
+  expect(Buffer.byteLength(renderHtml({ ...hour, events, summary: { ...hour.summary, steps } }))).toBeLessThan(600_000)
+})
+
+test('the same run is the same page', () => expect(renderHtml(sampleReport())).toBe(renderHtml(sampleReport())))
+
+test('a run without a single second still has a page', () => {
+  const report = sampleReport({ seconds: 0, verdict: 'inconclusive' })
+  expect(renderHtml({ ...report, start: { ...report.start, phases: [], lastingMs: 0 } })).toContain('No second of this run was recorded.')
+})

@@ -1,0 +1,76 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { condense, perSec, plannedPoints, pointsOf, withoutRests } from '../../src/html/condense.ts'
+import { sampleReport } from '../support/sample-report.ts'
+
+const { timeline } = sampleReport({ seconds: 100 })
+const runs = fc.tuple(fc.integer({ min: 0, max: 400 }), fc.integer({ min: 1, max: 150 }))
+
+describe('joined rows', () => {
+  test('are few, in order, and add up to the same counts and time', () => {
+    fc.assert(
+      fc.property(runs, ([seconds, most]) => {
+        const rows = sampleReport({ seconds }).timeline
+        const joined = condense(rows, most)
+        const sum = (of: typeof rows, key: 'due' | 'sent' | 'ok' | 'failed' | 'dropped' | 'lastingMs'): number =>
+          of.reduce((all, row) => all + row[key], 0)
+        expect(joined.length).toBeLessThanOrEqual(most)
+        for (const key of ['due', 'sent', 'ok', 'failed', 'dropped', 'lastingMs'] as const) expect(sum(joined, key)).toBe(sum(rows, key))
+        expect(joined.map((row) => row.startMs)).toEqual(joined.map((row) => row.startMs).toSorted((a, b) => a - b))
+      }),
+      { numRuns: 30 },
+    )
+  })
+
+  test('keep the worst second', () => {
+    const [row] = timeline
+    if (row === undefined) throw new Error('the sample has rows')
+    const rows = [
+      { ...row, p99: 5 },
+      { ...row, p99: 900 },
+      { ...row, p99: null },
+    ]
+    expect(condense(rows, 1)[0]?.p99).toBe(900)
+    expect(
+      condense(
+        rows.map((one) => ({ ...one, p99: null })),
+        1,
+      )[0]?.p99,
+    ).toBeNull()
+  })
+
+  test('take in a last row of a few ms: 2 answers in 16 ms are no 125 a second', () => {
+    const [row] = timeline
+    if (row === undefined) throw new Error('the sample has rows')
+    const rows = [row, { ...row, startMs: 1_000, ok: 18 }, { ...row, startMs: 2_000, lastingMs: 16, ok: 2 }]
+    expect(condense(rows, 10).map(({ ok, lastingMs }) => [ok, lastingMs])).toEqual([
+      [20, 1_000],
+      [20, 1_016],
+    ])
+    expect(condense([row, { ...row, startMs: 1_000, lastingMs: 600 }], 10)).toHaveLength(2)
+  })
+
+  test('are the rows themselves when there are few enough', () => expect(condense(timeline, 100)).toBe(timeline))
+})
+
+test('planned arrivals become rates at the middle of their buckets: 30 in 2 s is 15/s at 1 s', () => {
+  expect(plannedPoints({ everyMs: 2_000, arrivals: [30, 50] }, 10)).toEqual([
+    [1_000, 15],
+    [3_000, 25],
+  ])
+  expect(plannedPoints({ everyMs: 2_000, arrivals: [30, 50, 10] }, 2)).toEqual([
+    [2_000, 20],
+    [5_000, 5],
+  ])
+  expect(plannedPoints({ everyMs: 1_000, arrivals: [] }, 10)).toEqual([])
+})
+
+test('a line that rests on zero is not drawn, but its feet are', () => {
+  const line = [0, 0, 5, 0, 0, 0].map((value, i) => [i, value] as const)
+  expect(withoutRests(line).map(([, value]) => value)).toEqual([null, 0, 5, 0, null, null])
+})
+
+test('a point stands at the middle of its row, and a gap stays a gap', () => {
+  expect(pointsOf(timeline.slice(0, 1), () => null)).toEqual([[500, null]])
+  expect([perSec(30, 2_000), perSec(30, 0)]).toEqual([15, 0])
+})

@@ -1,0 +1,12 @@
+// When each arrival is due. Pure: no clock, no timers, no promises, nothing random without a seed.
+export type { ArrivalCursor, ArrivalSource } from './arrivals.ts'
+export { arrivals, dueTimes } from './arrivals.ts'
+export { hashArrivals } from './hash-arrivals.ts'
+export type { Outline, Peak, PhaseSpan, StageOutline } from './outline.ts'
+export { outline, phaseOfStage } from './outline.ts'
+export { planned } from './planned.ts'
+export type { Random } from './random.ts'
+export { seededRandom } from './random.ts'
+export { areaOf, areaUntil, dueMs, ratePerSecAt } from './stage-course.ts'
+export type { Stripe } from './stripe.ts'
+export { stripe } from './stripe.ts'

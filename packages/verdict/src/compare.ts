@@ -1,0 +1,29 @@
+// Which way is bad: an operator against its limit. Knows nothing of metrics; Infinity stands for "never answered".
+import type { Objective } from '@doorbuster/plan'
+
+type Rule = Pick<Objective, 'op' | 'limit'>
+
+export function isHeld({ op, limit }: Rule, value: number): boolean {
+  switch (op) {
+    case '<':
+      return value < limit
+    case '<=':
+      return value <= limit
+    case '>':
+      return value > limit
+    case '>=':
+      return value >= limit
+    case '==':
+      return value === limit
+  }
+}
+
+export function isBroken(rule: Rule, value: number): boolean {
+  return !isHeld(rule, value)
+}
+
+/** Whether `value` is further on the bad side than `than`; for `==` the one further from the limit is worse. */
+export function isWorse({ op, limit }: Rule, value: number, than: number): boolean {
+  if (op === '==') return Math.abs(value - limit) > Math.abs(than - limit)
+  return op === '<' || op === '<=' ? value > than : value < than
+}

@@ -1,0 +1,93 @@
+import { describe, expect, test } from 'vitest'
+import type { Findings } from '../src/decide.ts'
+import { decide } from '../src/decide.ts'
+import type { ObjectiveResult, TrustCheck } from '../src/judgement.ts'
+import { runEnd } from './support/windows.ts'
+
+const result = (status: ObjectiveResult['status'], warnOnly = false): ObjectiveResult => ({
+  text: 'max < 1s',
+  status,
+  warnOnly,
+  step: null,
+  phase: null,
+  observed: 1,
+  limit: 1_000,
+  unit: 'ms',
+  samples: 1,
+  low: null,
+  high: null,
+  firstBreachMs: null,
+  because: `it is ${status}`,
+})
+const met = result('met')
+const missed = result('missed')
+const unknown = result('no-data')
+const late: TrustCheck = { name: 'lateness', status: 'failed', because: 'The generator fell behind. To cure it, send less.' }
+const findings = (more: Partial<Findings>): Findings => ({
+  objectives: [met],
+  trust: [],
+  end: runEnd(),
+  sent: 100,
+  defaults: null,
+  ...more,
+})
+
+describe('the verdict', () => {
+  test.each([
+    ['go', { objectives: [met] }],
+    ['no-go', { objectives: [met, missed] }],
+    ['inconclusive', { objectives: [met, unknown] }],
+    ['no-go', { objectives: [missed, unknown] }],
+    ['invalid', { objectives: [missed], trust: [late] }],
+    ['invalid', { objectives: [unknown], trust: [late], sent: 0 }],
+    ['go', { objectives: [met], trust: [{ ...late, status: 'not-judged' }] }],
+    ['inconclusive', { sent: 0 }],
+    ['no-go', { objectives: [missed], sent: 0 }],
+    ['inconclusive', { end: runEnd({ stoppedBy: 'interrupt' }) }],
+    ['inconclusive', { end: runEnd({ finished: false, stoppedBy: 'cut-off' }) }],
+    ['inconclusive', { end: runEnd({ stoppedBy: 'journey' }) }],
+    ['no-go', { objectives: [missed], end: runEnd({ stoppedBy: 'interrupt' }) }],
+    ['no-go', { end: runEnd({ stoppedBy: 'abort' }) }],
+    ['go', { objectives: [met, result('missed', true)] }],
+    ['go', { objectives: [met, result('no-data', true)] }],
+  ] as const)('is %s', (verdict, more) => expect(decide(findings(more)).verdict).toBe(verdict))
+})
+
+describe('the reasons', () => {
+  test('put what decided first', () =>
+    expect(decide(findings({ objectives: [met, unknown, missed] })).reasons).toEqual(['It is missed.', 'It is no-data.']))
+
+  test('of an invalid run give the cure, and what was seen as a lower bound', () => {
+    expect(decide(findings({ objectives: [missed], trust: [late] })).reasons).toEqual([
+      'The generator fell behind. To cure it, send less.',
+      'So this run is no verdict on the target, good or bad.',
+      'At least this was seen all the same: it is missed.',
+    ])
+  })
+
+  test('tell a warning after the decision', () => {
+    expect(decide(findings({ objectives: [met, result('missed', true)] })).reasons).toEqual([
+      'The objective was met.',
+      'It is met.',
+      'Warning: it is missed.',
+    ])
+  })
+
+  test('say when and why the run was cut short', () => {
+    const end = runEnd({ stoppedBy: 'interrupt', durationMs: 12_000, note: 'Ctrl-C' })
+    expect(decide(findings({ end })).reasons[0]).toBe(
+      'The run was interrupted after 12 s (Ctrl-C); what it saw until then missed nothing, which is not enough.',
+    )
+  })
+
+  test('say that a default was judged', () => {
+    expect(decide(findings({ defaults: 'errors < 0.1%' })).reasons.at(-1)).toBe(
+      'The plan has no objectives, so the default was judged: errors < 0.1%.',
+    )
+  })
+
+  test('are never empty', () => {
+    for (const objectives of [[met], [missed], [unknown], [result('met', true)]])
+      expect(decide(findings({ objectives })).reasons).not.toEqual([])
+  })
+})

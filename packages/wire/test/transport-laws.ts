@@ -1,0 +1,259 @@
+// The laws of transport.ts as tests. Every implementation runs all of them; one that must skip a law lists it with a reason.
+import type { AddressInfo } from 'node:net'
+import { createServer } from 'node:net'
+import { afterEach, describe, expect, test } from 'vitest'
+import type { Lane, Transport, TransportOptions, WireAnswer, WireRequest } from '../src/transport.ts'
+import type { RawServer } from './support/raw-server.ts'
+import { okAnswer, startRawServer } from './support/raw-server.ts'
+
+const now = (): number => performance.now()
+
+export function transportLaws(name: string, create: (options: TransportOptions) => Transport): void {
+  describe(`${name} keeps the laws of a transport`, () => {
+    const ends: (() => Promise<void>)[] = []
+    afterEach(async () => {
+      for (const end of ends.splice(0).reverse()) await end()
+    })
+
+    const serve = async (onRequest: Parameters<typeof startRawServer>[0]): Promise<RawServer> => {
+      const server = await startRawServer(onRequest)
+      ends.push(server.stop)
+      return server
+    }
+    const open = (options: Partial<TransportOptions> = {}): Transport => {
+      const transport = create({ now, approved: new Map([['127.0.0.1', ['127.0.0.1']]]), mostSockets: 100, ...options })
+      ends.push(() => transport.close())
+      return transport
+    }
+    const request = (origin: string, change: Partial<WireRequest> = {}): WireRequest => ({
+      origin,
+      method: 'GET',
+      path: '/',
+      headers: {},
+      body: null,
+      timeoutMs: 2_000,
+      connectTimeoutMs: 1_000,
+      keepBody: true,
+      ...change,
+    })
+    const ask = (lane: Lane, wanted: WireRequest): Promise<WireAnswer> =>
+      new Promise((resolve, reject) => {
+        if (lane.send(wanted, resolve) === null) reject(new Error('no socket'))
+      })
+    const text = (answer: WireAnswer): string => (answer.kind === 'answered' ? Buffer.from(answer.body ?? []).toString() : answer.kind)
+    const causeOf = (answer: WireAnswer): string => (answer.kind === 'answered' ? `status ${answer.status}` : answer.cause)
+
+    test('an answer carries status, headers, body and moments in order', async () => {
+      const server = await serve((socket) => socket.write(okAnswer('hello', 'X-Shop: open\r\n')))
+      const answer = await ask(open().shared, request(server.origin))
+      if (answer.kind !== 'answered') throw new Error(answer.cause)
+      expect([answer.status, answer.header('x-shop'), text(answer)]).toEqual([200, 'open', 'hello'])
+      expect(answer.sentMs).toBeLessThanOrEqual(answer.firstByteMs)
+      expect(answer.firstByteMs).toBeLessThanOrEqual(answer.doneMs)
+      expect(answer.connectMs).not.toBeNull()
+    })
+
+    test('method, path, headers and body go out as they were given', async () => {
+      const heads: string[] = []
+      const server = await serve((socket, head) => {
+        heads.push(head)
+        socket.write(okAnswer(''))
+      })
+      await ask(open().shared, request(server.origin, { method: 'POST', path: '/orders?x=1', headers: { 'x-run': 'r1' }, body: '{"a":1}' }))
+      expect(heads[0]).toMatch(/^POST \/orders\?x=1 HTTP\/1\.1\r\n/)
+      expect(heads[0]).toMatch(/x-run: r1/i)
+      expect(heads[0]?.endsWith('\r\n\r\n{"a":1}')).toBe(true)
+    })
+
+    test('bytes are counted as they passed the socket', async () => {
+      const body = 'x'.repeat(5_000)
+      let received = 0
+      const server = await serve((socket, head) => {
+        received = head.length
+        socket.write(okAnswer(body))
+      })
+      const answer = await ask(open().shared, request(server.origin, { keepBody: false }))
+      expect(answer).toMatchObject({ kind: 'answered', body: null, bytesIn: okAnswer(body).length, bytesOut: received })
+    })
+
+    test('an idle socket of a lane is used again, and a new lane is a new connection', async () => {
+      const server = await serve((socket) => socket.write(okAnswer('x')))
+      const transport = open()
+      for (let i = 0; i < 3; i++) await ask(transport.shared, request(server.origin))
+      expect(server.connections()).toBe(1)
+      const lane = transport.lane()
+      const first = await ask(lane, request(server.origin))
+      const second = await ask(lane, request(server.origin))
+      expect([server.connections(), first.connectMs === null, second.connectMs === null]).toEqual([2, false, true])
+      lane.close()
+      expect(transport.sockets).toBe(1)
+    })
+
+    test('send returns null at the ceiling, sends nothing, and works again when a socket is free', async () => {
+      const held: (() => void)[] = []
+      const server = await serve((socket) => held.push(() => socket.write(okAnswer('x'))))
+      const transport = open({ mostSockets: 2 })
+      const both = [ask(transport.shared, request(server.origin)), ask(transport.shared, request(server.origin))]
+      let calls = 0
+      expect(transport.shared.send(request(server.origin), () => calls++)).toBeNull()
+      await expect.poll(() => held.length).toBe(2)
+      for (const answer of held) answer()
+      await Promise.all(both)
+      expect(calls).toBe(0)
+      const again = ask(transport.shared, request(server.origin))
+      await expect.poll(() => held.length).toBe(3)
+      held[2]?.()
+      expect(text(await again)).toBe('x')
+    })
+
+    test('an answer cut at every byte is read the same', async () => {
+      const whole = 'HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n6;x=y\r\n world\r\n0\r\n\r\n'
+      const server = await serve((socket, head) => {
+        const at = Number(/GET \/(\d+)/.exec(head)?.[1])
+        socket.write(whole.slice(0, at), () => setImmediate(() => socket.write(whole.slice(at))))
+      })
+      const { shared } = open()
+      for (let at = 1; at < whole.length; at++)
+        expect(text(await ask(shared, request(server.origin, { path: `/${at}` })))).toBe('hello world')
+    })
+
+    test('answers without a body end at once: HEAD, 204 and 304', async () => {
+      const server = await serve((socket, head) => {
+        if (head.startsWith('HEAD')) socket.write('HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n')
+        else socket.write(head.includes('/304') ? 'HTTP/1.1 304 Not Modified\r\n\r\n' : 'HTTP/1.1 204 No Content\r\n\r\n')
+      })
+      const { shared } = open()
+      expect(causeOf(await ask(shared, request(server.origin, { method: 'HEAD' })))).toBe('status 200')
+      expect(causeOf(await ask(shared, request(server.origin, { path: '/204' })))).toBe('status 204')
+      expect(causeOf(await ask(shared, request(server.origin, { path: '/304' })))).toBe('status 304')
+    })
+
+    test('a body without a length runs to the end of the connection', async () => {
+      const server = await serve((socket) => socket.end('HTTP/1.1 200 OK\r\nConnection: close\r\n\r\nuntil the end'))
+      expect(text(await ask(open().shared, request(server.origin)))).toBe('until the end')
+    })
+
+    test('1xx answers before the real one are passed over', async () => {
+      const server = await serve((socket) => socket.write(`HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\n${okAnswer('real')}`))
+      expect(text(await ask(open().shared, request(server.origin)))).toBe('real')
+    })
+
+    test('a silent server costs the deadline, and its socket', async () => {
+      const server = await serve(() => {})
+      const transport = open()
+      const answer = await ask(transport.shared, request(server.origin, { timeoutMs: 150 }))
+      expect(causeOf(answer)).toBe('timeout')
+      expect(answer.doneMs - answer.sentMs).toBeGreaterThanOrEqual(149)
+      await expect.poll(() => server.closed()).toBe(1)
+      expect(transport.sockets).toBe(0)
+    })
+
+    test('a body that drips past the deadline is cut off', async () => {
+      const drips: NodeJS.Timeout[] = []
+      const server = await serve((socket) => {
+        socket.write('HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n')
+        drips.push(setInterval(() => socket.write('x'), 20))
+      })
+      expect(causeOf(await ask(open().shared, request(server.origin, { timeoutMs: 150 })))).toBe('timeout')
+      for (const drip of drips) clearInterval(drip)
+    })
+
+    test('a cancelled request is answered once, as cancelled, and closes its socket', async () => {
+      const server = await serve(() => {})
+      const { shared } = open()
+      const answers: WireAnswer[] = []
+      const cancel = shared.send(request(server.origin), (answer) => answers.push(answer))
+      await expect.poll(() => server.connections()).toBe(1)
+      cancel?.()
+      cancel?.()
+      await expect.poll(() => server.closed()).toBe(1)
+      expect(answers.map(causeOf)).toEqual(['cancelled'])
+    })
+
+    test('nobody listening is refused', async () => {
+      const gone = await serve(() => {})
+      await gone.stop()
+      expect(causeOf(await ask(open().shared, request(gone.origin)))).toBe('refused')
+    })
+
+    test('a host that was not approved is never connected to', async () => {
+      const server = await serve((socket) => socket.write(okAnswer('x')))
+      const answer = await ask(open({ approved: new Map() }).shared, request(server.origin))
+      expect([causeOf(answer), server.connections()]).toEqual(['guard', 0])
+    })
+
+    test('a full accept queue costs the connect deadline', async () => {
+      const full = createServer()
+      await new Promise<void>((resolve) => full.listen({ port: 0, host: '127.0.0.1', backlog: 1 }, resolve))
+      const { port } = full.address() as AddressInfo
+      full.close()
+      expect(causeOf(await ask(open().shared, request(`http://127.0.0.1:${port}`, { connectTimeoutMs: 200 })))).toMatch(
+        /refused|connect-timeout/,
+      )
+    })
+
+    const cases: readonly [what: string, bytes: string | null, cause: RegExp][] = [
+      ['a connection closed before the answer', null, /^reset$/],
+      ['a counted body cut short', 'HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nshort', /^truncated$/],
+      ['a chunked body cut short', 'HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhel', /^truncated$/],
+      ['something that is not HTTP', 'SSH-2.0-OpenSSH_9.2\r\n\r\n', /^malformed:/],
+      ['a bad chunk size', 'HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n', /^malformed:/],
+      ['a bad content length', 'HTTP/1.1 200 OK\r\nContent-Length: +8\r\n\r\nabcdefgh', /^malformed:/],
+      ['a head without end', `HTTP/1.1 200 OK\r\nX: ${'y'.repeat(200_000)}`, /^(?:too-large|malformed:header-overflow)$/],
+    ]
+    for (const [what, bytes, cause] of cases) {
+      test(`${what} is a failure with a cause, and the next request is not touched by it`, async () => {
+        const server = await serve((socket, head) => {
+          if (head.startsWith('GET /good')) socket.write(okAnswer('good'))
+          else if (bytes === null) socket.destroy()
+          else socket.end(bytes)
+        })
+        const { shared } = open()
+        expect(causeOf(await ask(shared, request(server.origin)))).toMatch(cause)
+        expect(text(await ask(shared, request(server.origin, { path: '/good' })))).toBe('good')
+      })
+    }
+
+    test('an answer that nobody asked for is not given to the next request', async () => {
+      const server = await serve((socket, _head, nth) => {
+        socket.write(okAnswer(`mine ${nth}`))
+        if (nth === 1) setImmediate(() => socket.write(okAnswer('poison')))
+      })
+      const { shared } = open()
+      expect(text(await ask(shared, request(server.origin)))).toBe('mine 1')
+      await new Promise((resolve) => setTimeout(resolve, 30))
+      expect(text(await ask(shared, request(server.origin)))).not.toBe('poison')
+    })
+
+    test('a body above the limit is a failure', async () => {
+      const server = await serve((socket) => socket.write(okAnswer('x'.repeat(2_000))))
+      expect(causeOf(await ask(open({ mostBodyBytes: 1_000 }).shared, request(server.origin)))).toBe('too-large')
+    })
+
+    test('closing the transport ends what is under way and leaves no socket', async () => {
+      const server = await serve(() => {})
+      const transport = open()
+      const pending = ask(transport.shared, request(server.origin))
+      await expect.poll(() => server.connections()).toBe(1)
+      await transport.close()
+      expect((await pending).kind).toBe('broken')
+      await expect.poll(() => server.closed()).toBe(1)
+    })
+
+    test('a thousand requests over fifty sockets are a thousand different answers', async () => {
+      const server = await serve((socket, head) => socket.write(okAnswer(/GET (\S+)/.exec(head)?.[1] ?? '')))
+      const { shared } = open({ mostSockets: 50 })
+      let next = 0
+      const worker = async (): Promise<boolean> => {
+        let isRight = true
+        while (next < 1_000) {
+          const path = `/${next++}`
+          isRight &&= text(await ask(shared, request(server.origin, { path }))) === path
+        }
+        return isRight
+      }
+      expect(await Promise.all(Array.from({ length: 50 }, worker))).toEqual(Array.from({ length: 50 }, () => true))
+      expect(server.connections()).toBeLessThanOrEqual(50)
+    })
+  })
+}
