@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 // The process: makes a World of it, runs one command, and ends with its exit code.
+import { machineCpu } from './machine.ts'
 import { main } from './main.ts'
 import type { Sink, World } from './world.ts'
 
@@ -19,9 +20,9 @@ const world: World = {
   stdout: sink(process.stdout),
   stderr: sink(process.stderr),
   now: () => new Date(),
-  cpuMs: () => {
+  cpu: () => {
     const { user, system } = process.cpuUsage()
-    return (user + system) / 1e3
+    return { ownMs: (user + system) / 1e3, ...machineCpu() }
   },
   onInterrupt: (handler) => {
     const signals = ['SIGINT', 'SIGTERM'] as const

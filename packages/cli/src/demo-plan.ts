@@ -8,10 +8,10 @@ export function demoPlan(name: string, target: string): Plan {
     name: `demo-${name}`,
     target,
     traffic: [
-      hold('12/s', '8s', { phase: 'baseline' }),
-      ramp('12/s', '40/s', '4s', { phase: 'countdown' }),
-      rush({ arrivals: 900, law: 'lognormal', median: '3s', sigma: 0.7, lasting: '10s', phase: 'doors' }),
-      hold('12/s', '8s', { phase: 'aftershock' }),
+      hold('12/s', '6s', { phase: 'baseline' }),
+      ramp('12/s', '40/s', '3s', { phase: 'countdown' }),
+      rush({ arrivals: 900, law: 'lognormal', median: '3s', sigma: 0.7, lasting: '9s', phase: 'doors' }),
+      hold('12/s', '6s', { phase: 'aftershock' }),
     ],
     shoppers: [
       shopper('looker', { weight: 50 }, async (s) => {
@@ -27,8 +27,8 @@ export function demoPlan(name: string, target: string): Plan {
         await s.post('/orders', { json: { sku: 'tv-55', qty: 1 }, step: 'checkout', expect: [201, 409] })
       }),
     ],
-    objectives: ['p(95) < 500ms', 'p(95) of landing < 500ms in doors', 'errors < 1%', 'recovery < 6s'],
+    objectives: ['p(95) < 500ms', 'p(95) of landing < 500ms in doors', 'errors < 1%', 'recovery < 5s'],
     timeout: '5s',
-    drain: '6s',
+    drain: '5s',
   })
 }

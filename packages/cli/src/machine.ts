@@ -26,3 +26,16 @@ function openFileLimit(): number {
     return unknownDescriptors
   }
 }
+
+/** CPU time of the whole machine, and of it what its host gave to others, ms so far; null where the system does not tell. */
+export function machineCpu(): { readonly machineMs: number | null; readonly stolenMs: number | null } {
+  try {
+    // user nice system idle iowait irq softirq steal, in hundredths of a second (proc_stat(5)).
+    const ticks = readFileSync('/proc/stat', 'utf8').split('\n', 1)[0]?.trim().split(/\s+/).slice(1, 9).map(Number) ?? []
+    const [stolen = Number.NaN] = ticks.slice(7)
+    const machineMs = ticks.reduce((sum, each) => sum + each, 0) * 10
+    return Number.isFinite(stolen) ? { machineMs, stolenMs: stolen * 10 } : { machineMs: null, stolenMs: null }
+  } catch {
+    return { machineMs: null, stolenMs: null }
+  }
+}

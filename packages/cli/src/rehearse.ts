@@ -83,7 +83,7 @@ export async function rehearse(world: World, options: RehearseOptions): Promise<
       metronome,
       recorder: new Recorder(onWindow),
       ceiling,
-      cpuMs: world.cpuMs,
+      cpu: world.cpu,
       wantsSample: (cause) => folder.wantsSample(cause),
       onEvent: (event) => folder.note(event),
       stop,

@@ -1,5 +1,7 @@
 // The outside world as one value, so that commands can be run and tested without a process of their own.
 
+import type { CpuReading } from '@doorbuster/generator'
+
 export type Sink = {
   write(text: string): void
   readonly isTTY: boolean
@@ -16,8 +18,7 @@ export type World = {
   readonly stdout: Sink
   readonly stderr: Sink
   now(): Date
-  /** CPU of this process so far, user and system, ms. */
-  cpuMs(): number
+  cpu(): CpuReading
   /** Calls `handler` at each Ctrl-C or SIGTERM until the returned function is called. */
   onInterrupt(handler: () => void): () => void
   /** Ends the process without another word. */

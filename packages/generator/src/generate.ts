@@ -24,6 +24,9 @@ export class Stop {
   }
 }
 
+/** CPU times so far, ms: this process, the whole machine, and what the machine's host gave to others. Null where nobody can tell. */
+export type CpuReading = { readonly ownMs: number; readonly machineMs: number | null; readonly stolenMs: number | null }
+
 export type GenerateOptions = {
   readonly plan: Plan
   readonly transport: Transport
@@ -33,8 +36,7 @@ export type GenerateOptions = {
   readonly recorder: Recorder
   /** Most sockets and most shoppers under way at once. */
   readonly ceiling: { readonly sockets: number; readonly shoppers: number }
-  /** CPU of the whole process so far, ms. */
-  readonly cpuMs: () => number
+  readonly cpu: () => CpuReading
   readonly wantsSample: (cause: string) => boolean
   readonly onEvent: (event: RunEvent) => void
   /** Abort it with a Stop to end the arrivals early; shoppers under way still get the drain time. */
@@ -54,7 +56,7 @@ const mostThrowsTold = 5
  * declared step asks for a host that nobody approved; never rejects for anything that a target or a journey does.
  */
 export async function generate(options: GenerateOptions): Promise<RunEnd> {
-  const { plan, clock, recorder, onEvent, stop, cpuMs } = options
+  const { plan, clock, recorder, onEvent, stop } = options
   const loopDelay = watchLoopDelay()
   recorder.loopDelay = loopDelay.read
   refuseUnapproved(options)
@@ -64,19 +66,28 @@ export async function generate(options: GenerateOptions): Promise<RunEnd> {
     recorder.advance(clock.now())
     recorder.sample()
   }, sampleEveryMs)
-  const cpu = { from: cpuMs(), to: cpuMs() }
-  if (plan.model.kind === 'open') await letIn(options, crowd, () => (cpu.to = cpuMs()))
-  else await keepGoing(options, crowd, plan.model, () => (cpu.to = cpuMs()))
+  const before = options.cpu()
+  const { model } = plan
+  const after = model.kind === 'open' ? await letIn(options, crowd, model) : await keepGoing(options, crowd, model)
   await drain(crowd, plan.limits.drainMs, clock, onEvent)
   const durationMs = clock.now()
   clearInterval(sampling)
   loopDelay.stop()
   recorder.finish(durationMs)
-  const cpuSeconds = (cpu.to - cpu.from) / 1e3
-  const reason: unknown = stop.signal.reason
-  if (!stop.signal.aborted) return { finished: true, stoppedBy: 'end', durationMs, cpuSeconds }
-  if (reason instanceof Stop) return { finished: false, stoppedBy: reason.by, durationMs, cpuSeconds, note: reason.note }
-  return { finished: false, stoppedBy: 'bug', durationMs, cpuSeconds, note: String(reason) }
+  return { ...endedBy(stop.signal), durationMs, ...cpuBetween(before, after) }
+}
+
+function endedBy({ aborted, reason }: AbortSignal): Pick<RunEnd, 'finished' | 'stoppedBy' | 'note'> {
+  if (!aborted) return { finished: true, stoppedBy: 'end' }
+  if (reason instanceof Stop) return { finished: false, stoppedBy: reason.by, note: reason.note }
+  return { finished: false, stoppedBy: 'bug', note: String(reason) }
+}
+
+function cpuBetween(before: CpuReading, after: CpuReading): Pick<RunEnd, 'cpuSeconds' | 'stolenCpuRatio'> {
+  const cpuSeconds = (after.ownMs - before.ownMs) / 1e3
+  const machineMs = (after.machineMs ?? 0) - (before.machineMs ?? 0)
+  if (machineMs <= 0 || after.stolenMs === null || before.stolenMs === null) return { cpuSeconds }
+  return { cpuSeconds, stolenCpuRatio: (after.stolenMs - before.stolenMs) / machineMs }
 }
 
 function openCrowd({ plan, transport, approved, clock, recorder, ceiling, wantsSample, onEvent, stop }: GenerateOptions): Crowd {
@@ -119,31 +130,29 @@ function refuseUnapproved({ plan, approved }: GenerateOptions): void {
   }
 }
 
-/** Open model: every arrival when the traffic owes it. */
+/** Open model: every arrival when the traffic owes it. Resolves at the end of the traffic to the CPU as the last arrival was handled. */
 async function letIn(
-  { plan, clock, metronome, stop, recorder }: GenerateOptions,
+  { plan, clock, metronome, stop, recorder, cpu }: GenerateOptions,
   crowd: Crowd,
-  onArrivalHandled: () => void,
-): Promise<void> {
-  if (plan.model.kind !== 'open') return
-  const { traffic, spacing } = plan.model
+  model: Model<'open'>,
+): Promise<CpuReading> {
+  const { traffic, spacing } = model
   const phases = traffic.map(({ phase }) => phase ?? null)
-  const { lastingMs } = outline(traffic)
   await pace(arrivals({ traffic, spacing, seed: plan.seed }), clock, metronome, stop.signal, ({ nth, dueMs, stage }) => {
     recorder.advance(clock.now())
     crowd.arrive(nth, dueMs, phases[stage] ?? null)
   })
-  onArrivalHandled()
-  await until(clock, lastingMs, stop.signal)
+  const reading = cpu()
+  await until(clock, outline(traffic).lastingMs, stop.signal)
+  return reading
 }
 
 /** Closed model: so many shoppers, each starting again as soon as it is done. */
 async function keepGoing(
-  { clock, stop }: GenerateOptions,
+  { clock, stop, cpu }: GenerateOptions,
   crowd: Crowd,
-  { shoppers, lastingMs }: Extract<Plan['model'], { kind: 'closed' }>,
-  onArrivalHandled: () => void,
-): Promise<void> {
+  { shoppers, lastingMs }: Model<'closed'>,
+): Promise<CpuReading> {
   let nth = 0
   let isOpen = true
   const again = (): void => {
@@ -153,8 +162,10 @@ async function keepGoing(
   for (let i = 0; i < shoppers; i++) again()
   await until(clock, lastingMs, stop.signal)
   isOpen = false
-  onArrivalHandled()
+  return cpu()
 }
+
+type Model<Kind extends Plan['model']['kind']> = Extract<Plan['model'], { readonly kind: Kind }>
 
 /** Shoppers under way may finish, for at most the drain time; then they are cut off. */
 async function drain(crowd: Crowd, drainMs: number, clock: Clock, onEvent: (event: RunEvent) => void): Promise<void> {

@@ -3,7 +3,7 @@
 export type { Clock } from './clock.ts'
 export { createClock } from './clock.ts'
 export { GuardError } from './desk.ts'
-export type { GenerateOptions } from './generate.ts'
+export type { CpuReading, GenerateOptions } from './generate.ts'
 export { generate, Stop } from './generate.ts'
 export type { Metronome } from './metronome.ts'
 export { startMetronome } from './metronome.ts'

@@ -75,6 +75,8 @@ export type RunEnd = {
   readonly durationMs: number
   /** CPU of the whole process from first to last arrival; null when the run was cut off. */
   readonly cpuSeconds: number | null
+  /** Share of this machine's CPU time that its host gave to others meanwhile (steal), 0 to 1; absent where nobody can tell. */
+  readonly stolenCpuRatio?: number
   readonly note?: string
 }
 

@@ -29,7 +29,7 @@ export type JudgedRun = { readonly objectives: readonly Objective[]; readonly st
 export function startJudging({ objectives: given, start, tally }: JudgedRun): Judge {
   const objectives = given.length > 0 ? given : defaultObjectives
   const watched = objectives.map((objective) => ({ objective, watch: watchOf(objective, start, tally) }))
-  const trust = new TrustWatch(start, tally)
+  const trust = new TrustWatch(objectives, start, tally)
   let arrivalsUntilMs = 0
 
   const window = (window: Window): readonly Breach[] => {

@@ -1,5 +1,7 @@
+import { parseObjective } from '@doorbuster/plan'
 import { describe, expect, test } from 'vitest'
 import type { TrustCheck } from '../src/judgement.ts'
+import { trustedLatenessMs } from '../src/trust.ts'
 import type { CellWords, JudgeWords, WindowWords } from './support/windows.ts'
 import { causes, judge, runStart, seconds, times } from './support/windows.ts'
 
@@ -14,6 +16,22 @@ function check(
 }
 
 describe('lateness', () => {
+  test.each([
+    [[], 10],
+    [['errors < 1%'], 10],
+    [['p(95) < 20ms'], 10],
+    [['p(95) < 500ms', 'p(99) < 300ms', 'max < 5s'], 30],
+    [['p(99) < 8s'], 100],
+    [['p(50) > 1s'], 10],
+  ])('of %j may be %i ms: a tenth of the tightest limit, within bounds', (texts, allowedMs) =>
+    expect(trustedLatenessMs(texts.map((text) => parseObjective(text)))).toBe(allowedMs),
+  )
+
+  test('names what the host took, when it took much', () => {
+    const { because } = check('lateness', [{ latenessMs: times(1_000, 50) }], { end: { stolenCpuRatio: 0.31 } })
+    expect(because).toContain("Meanwhile this machine's host gave 31 % of its CPU time to others.")
+  })
+
   test('is trusted up to a p99 of 10 ms', () => {
     expect(check('lateness', [{ latenessMs: times(1_000, 9.9) }]).status).toBe('passed')
     expect(check('lateness', [{ latenessMs: times(1_000, 10.1) }]).status).toBe('failed')

@@ -30,13 +30,17 @@ export async function demo(world: World, flags: DemoFlags): Promise<ExitCode> {
   } catch (error) {
     throw new UsageError('--folder', 'a folder that can be made', `${folder} (${(error as NodeJS.ErrnoException).code})`)
   }
-  const runs: { manner: Manner; rehearsed: Rehearsed }[] = []
+  const runs: ShopRun[] = []
+  let retries = mostRetries
   for (const manner of manners) {
-    world.stderr.write(`\nThe ${manner} shop opens its doors.\n`)
-    const rehearsed = await rehearseShop(world, manner, join(folder, manner), flags.quiet === true)
-    world.stdout.write(`\n${endText(world, rehearsed.report)}\n`)
-    runs.push({ manner, rehearsed })
-    if (rehearsed.end.stoppedBy === 'interrupt') return exitCodes.interrupted
+    let run = await openDoors(world, manner, join(folder, manner), flags.quiet === true)
+    // A machine that was busy for half a minute may be free in the next.
+    if (run.rehearsed.report.summary.verdict === 'invalid' && run.rehearsed.end.stoppedBy === 'end' && retries-- > 0) {
+      world.stderr.write('\nThat run was invalid: this machine was busy. Once more.\n')
+      run = await openDoors(world, manner, join(folder, `${manner}-again`), flags.quiet === true)
+    }
+    runs.push(run)
+    if (run.rehearsed.end.stoppedBy === 'interrupt') return exitCodes.interrupted
   }
   world.stdout.write(sideBySide(runs))
   return runs.every(({ manner, rehearsed }) => rehearsed.report.summary.verdict === expected[manner])
@@ -44,27 +48,37 @@ export async function demo(world: World, flags: DemoFlags): Promise<ExitCode> {
     : exitCodes['demo-otherwise']
 }
 
-async function rehearseShop(world: World, manner: Manner, folder: string, isQuiet: boolean): Promise<Rehearsed> {
+/** Among both shops: the demo stays below a minute and a half. */
+const mostRetries = 1
+
+type Ledger = { readonly initial: number; readonly sold: number }
+type ShopRun = { readonly manner: Manner; readonly rehearsed: Rehearsed; readonly ledger: Ledger | null }
+
+async function openDoors(world: World, manner: Manner, folder: string, isQuiet: boolean): Promise<ShopRun> {
+  world.stderr.write(`\nThe ${manner} shop opens its doors.\n`)
   const shop = await openShop(manner, 0)
   try {
     const plan = demoPlan(manner, shop.url)
-    const approval = await approve(plan, {
-      cwd: world.cwd,
-      now: world.now(),
-      allowFile: undefined,
-      flagCaps: { maxRatePerSec: null, maxSockets: null, maxLastingMs: null },
-    })
-    return await rehearse(world, {
-      ...approval,
-      plan,
-      folder,
-      outputs: openOutputs([], world.cwd),
-      isQuiet,
-      mostShoppers,
-      checkCertificates: true,
-    })
+    const approval = await approve(plan, { cwd: world.cwd, now: world.now(), allowFile: undefined, flagCaps: noCaps })
+    const outputs = openOutputs([], world.cwd)
+    const rehearsed = await rehearse(world, { ...approval, plan, folder, outputs, isQuiet, mostShoppers, checkCertificates: true })
+    world.stdout.write(`\n${endText(world, rehearsed.report)}\n`)
+    return { manner, rehearsed, ledger: await readLedger(shop.url) }
   } finally {
     await shop.stop()
+  }
+}
+
+const noCaps = { maxRatePerSec: null, maxSockets: null, maxLastingMs: null }
+
+/** What the shop itself says it sold of the bargain; null when it does not answer in time. */
+async function readLedger(url: string): Promise<Ledger | null> {
+  try {
+    const answer = await fetch(`${url}/stock/tv-55`, { signal: AbortSignal.timeout(5_000) })
+    const { initial, sold } = (await answer.json()) as Partial<Ledger>
+    return typeof initial === 'number' && typeof sold === 'number' ? { initial, sold } : null
+  } catch {
+    return null
   }
 }
 
@@ -72,16 +86,26 @@ function openShop(manner: Manner, port: number): Promise<RunningShop> {
   return startShop({ manner, port, products: 400, stock: 120 })
 }
 
-function sideBySide(runs: readonly { readonly manner: Manner; readonly rehearsed: Rehearsed }[]): string {
-  const lines = runs.flatMap(({ manner, rehearsed: { report, folder } }) => {
+function sideBySide(runs: readonly ShopRun[]): string {
+  const lines = runs.flatMap(({ manner, rehearsed: { report, folder }, ledger }) => {
     const { verdict } = report.summary
     const surprise = verdict === expected[manner] ? '' : `   (expected ${expected[manner]}: ${whyOtherwise(verdict)})`
     return [
       `${manner.padEnd(9)} ${verdict.toUpperCase().padEnd(12)} ${headline(report.summary)}${surprise}`,
+      ...soldLine(ledger),
       `${' '.repeat(10)}${reportPath(folder)}`,
     ]
   })
   return `\nOne opening, two shops:\n\n${lines.join('\n')}\n`
+}
+
+/** A fact about the bargain that everybody wanted; the verdict does not rest on it. */
+function soldLine(ledger: Ledger | null): readonly string[] {
+  if (ledger === null) return []
+  const { initial, sold } = ledger
+  return [
+    `${' '.repeat(10)}sold ${sold} of ${initial} bargains${sold > initial ? `: ${sold - initial} shoppers paid for what is not there` : ''}`,
+  ]
 }
 
 function whyOtherwise(verdict: string): string {

@@ -64,7 +64,7 @@ export async function rehearse(given: Partial<Launch> & { readonly target: strin
         tally.add(window)
         release()
       }),
-      cpuMs: () => 0,
+      cpu: () => ({ ownMs: 0, machineMs: null, stolenMs: null }),
       wantsSample: () => true,
       onEvent: (event) => events.push(event),
     })
