@@ -3,10 +3,11 @@ import type { Summary } from '@doorbuster/verdict'
 import { expect, test } from 'vitest'
 import { startShop } from '../../examples/shop/start.ts'
 import { testFolder } from '../support/folders.ts'
+import { runInProcess } from '../support/in-process.ts'
 import { runDoorbuster } from '../support/program.ts'
 import { answering } from '../support/servers.ts'
 
-const doorbuster = async (args: readonly string[], cwd: string) => runDoorbuster(args, { cwd, atMostMs: 170_000 })
+const doorbuster = runInProcess
 
 test('shape prints due times, one a line, in ms', async () => {
   using folder = testFolder()
@@ -76,7 +77,7 @@ test('init writes a plan that runs as it stands', async () => {
       '--shape',
       'baseline: hold 10/s for 1s; doors: burst 30; aftershock: hold 10/s for 1s',
     ]
-    const { stdout, stderr } = await doorbuster(args, folder.path)
+    const { stdout, stderr } = await runDoorbuster(args, { cwd: folder.path })
     expect(stdout, stderr).toMatch(/^\{/)
     const { totals, steps } = JSON.parse(stdout) as Summary
     expect([totals.failed, totals.dropped]).toEqual([0, 0])
@@ -107,7 +108,7 @@ test('the same plan as YAML, JSON and TypeScript sends the same', async () => {
   )
   const hashes = new Set<string>()
   for (const name of ['plan.json', 'plan.yaml', 'plan.ts']) {
-    const { stdout, stderr } = await doorbuster(['run', name, '--json', '-'], folder.path)
+    const { stdout, stderr } = await runDoorbuster(['run', name, '--json', '-'], { cwd: folder.path })
     expect(stdout, stderr).toMatch(/^\{/)
     const summary = JSON.parse(stdout) as Summary
     expect(summary.totals.ok).toBe(10)

@@ -1,14 +1,23 @@
 // What the user gets wrong: one clear message each, the right exit code, nothing sent.
 import { expect, test } from 'vitest'
 import { testFolder } from '../support/folders.ts'
+import { runInProcess } from '../support/in-process.ts'
 import { runDoorbuster } from '../support/program.ts'
 import { answering } from '../support/servers.ts'
 
-const told = async (args: readonly string[], files: Readonly<Record<string, string>> = {}) => {
+type Files = Readonly<Record<string, string>>
+
+const told = async (args: readonly string[], files: Files = {}, run: typeof runInProcess = runInProcess) => {
   using folder = testFolder()
   for (const [name, text] of Object.entries(files)) folder.write(name, text)
-  const { exitCode, stdout, stderr } = await runDoorbuster(args, { cwd: folder.path })
+  const { exitCode, stdout, stderr } = await run(args, folder.path)
   return { exitCode, stdout, stderr, lines: stderr.trim().split('\n'), names: folder.names() }
+}
+
+/** A plan in code is imported by the program itself, with its own meaning of `doorbuster`: that takes a process. */
+const inOwnProcess: typeof runInProcess = async (args, cwd) => {
+  const { exitCode, stdout, stderr } = await runDoorbuster(args, { cwd })
+  return { exitCode: exitCode ?? -1, stdout, stderr }
 }
 
 test('a plan with five mistakes shows five problems', async () => {
@@ -107,7 +116,11 @@ test.each([
 })
 
 test('a plan whose code throws while it loads is a mistake of the plan, with its place', async () => {
-  const { exitCode, stderr } = await told(['run', 'plan.ts'], { 'plan.ts': 'throw new TypeError("oh no")\nexport default 1\n' })
+  const { exitCode, stderr } = await told(
+    ['run', 'plan.ts'],
+    { 'plan.ts': 'throw new TypeError("oh no")\nexport default 1\n' },
+    inOwnProcess,
+  )
   expect(exitCode).toBe(104)
   expect(stderr).toMatch(/PLAN_INVALID .*plan\.ts: expected a plan that loads, received TypeError: oh no/)
 })
@@ -123,7 +136,7 @@ test('a journey that never works ends with 107', async () => {
   const plan = `import { launch, shopper } from 'doorbuster'
 export default launch({ name: 'broken', target: '${shop.url}', traffic: 'hold 50/s for 1s',
   shoppers: [shopper('clumsy', async (s) => { await s.get('/'); throw new Error('no such thing') })] })`
-  const { exitCode, stderr } = await told(['run', 'plan.ts'], { 'plan.ts': plan })
+  const { exitCode, stderr } = await told(['run', 'plan.ts'], { 'plan.ts': plan }, inOwnProcess)
   expect(exitCode).toBe(107)
   expect(stderr).toContain('all threw')
 })

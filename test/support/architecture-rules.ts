@@ -40,6 +40,9 @@ export type Rule = {
   readonly brokenBy: readonly [path: string, text: string]
 }
 
+/** The demo's shop is an example for readers, and what the demo rehearses: it lies where both find it. */
+const OUTSIDE_SRC = ['packages/cli/src/demo-shop.ts']
+
 export const RULES: readonly Rule[] = [
   {
     says: 'imports siblings along the arrows only',
@@ -52,7 +55,7 @@ export const RULES: readonly Rule[] = [
     breaches: (module) =>
       module.imports.filter((specifier) =>
         specifier.startsWith('.')
-          ? !leadsTo(specifier, module)?.startsWith(`packages/${module.inPackage}/src/`)
+          ? !leadsTo(specifier, module)?.startsWith(`packages/${module.inPackage}/src/`) && !OUTSIDE_SRC.includes(module.path)
           : /^(?:@doorbuster\/[^/]+|doorbuster)\//.test(specifier),
       ),
     brokenBy: ['packages/cli/src/x.ts', "// x\nexport { a } from '../../plan/src/a.ts'"],

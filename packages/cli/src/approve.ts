@@ -9,7 +9,7 @@ import { outline } from '@doorbuster/schedule'
 import type { Approved } from '@doorbuster/wire'
 import { Refused, readUserText, UsageError } from './usage.ts'
 
-export const allowFileName = 'doorbuster.allow.json'
+const allowFileName = 'doorbuster.allow.json'
 
 export type Approval = { readonly approved: Approved; readonly caps: Caps }
 

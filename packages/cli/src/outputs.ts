@@ -3,12 +3,12 @@ import { appendFileSync, writeFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import type { TimelineRow } from '@doorbuster/measurements'
 import type { Report } from '@doorbuster/report'
-import { renderHtml, renderJunit, renderMarkdown } from '@doorbuster/report'
+import { loadHtml, renderJunit, renderMarkdown } from '@doorbuster/report'
 import type { OutputType } from './output-types.ts'
 import { isOutputType, outputTypes } from './output-types.ts'
 import { UsageError } from './usage.ts'
 
-export type Outputs = { window(row: TimelineRow): void; end(report: Report): void }
+export type Outputs = { window(row: TimelineRow): void; end(report: Report): Promise<void> }
 
 /** @throws UsageError for an unknown type or a file that cannot be written, before the run starts. */
 export function openOutputs(texts: readonly string[], cwd: string): Outputs {
@@ -32,9 +32,9 @@ export function openOutputs(texts: readonly string[], cwd: string): Outputs {
         if (type === 'csv') appendFileSync(path, `${columns.map((column) => row[column] ?? '').join(',')}\n`)
       }
     },
-    end: (report) => {
+    end: async (report) => {
       for (const { type, path } of outputs) {
-        const text = render[type]?.(report)
+        const text = await render[type]?.(report)
         if (text !== undefined) writeFileSync(path, text)
       }
     },
@@ -58,9 +58,9 @@ const columns = [
   'latenessP99',
 ] as const satisfies readonly (keyof TimelineRow)[]
 
-const render: Partial<Record<OutputType, (report: Report) => string>> = {
+const render: Partial<Record<OutputType, (report: Report) => string | Promise<string>>> = {
   json: ({ summary }) => `${JSON.stringify(summary, null, 2)}\n`,
-  html: renderHtml,
+  html: async (report) => (await loadHtml())(report),
   markdown: renderMarkdown,
   junit: renderJunit,
 }

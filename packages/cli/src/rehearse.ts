@@ -95,8 +95,8 @@ export async function rehearse(world: World, options: RehearseOptions): Promise<
     const report: Report = { summary, start, timeline: timeline.rows, events: folder.events }
     await folder.close()
     progress.end()
-    keepRenderings(world, folder, report)
-    outputs.end(report)
+    await keepRenderings(world, folder, report)
+    await outputs.end(report)
     return { report, end, folder: folder.path }
   } catch (error) {
     throw error instanceof GuardError ? new Refused(`GUARD_REFUSED ${plan.target}: ${error.message}`) : error
@@ -149,10 +149,10 @@ function tellPhases({ phases }: RunStart, folder: RunFolder, now: () => number):
   return { tell, stop: () => clearInterval(timer) }
 }
 
-function keepRenderings(world: World, folder: RunFolder, report: Report): void {
+async function keepRenderings(world: World, folder: RunFolder, report: Report): Promise<void> {
   if (folder.failure !== null) world.stderr.write(`${folder.path}: what could be written is there, the rest is not: ${folder.failure}\n`)
   try {
-    writeRenderings(folder.path, report)
+    await writeRenderings(folder.path, report)
   } catch (error) {
     world.stderr.write(`${folder.path}: the report could not be written: ${(error as Error).message}\n`)
   }

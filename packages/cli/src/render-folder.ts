@@ -5,7 +5,7 @@ import { RunFolderError, readRun, Tally, Timeline, writeWhole } from '@doorbuste
 import type { Objective } from '@doorbuster/plan'
 import { parseObjective } from '@doorbuster/plan'
 import type { Report } from '@doorbuster/report'
-import { renderHtml, renderJunit, renderMarkdown } from '@doorbuster/report'
+import { loadHtml, renderJunit, renderMarkdown } from '@doorbuster/report'
 import { startJudging, summarise } from '@doorbuster/verdict'
 import { UsageError } from './usage.ts'
 
@@ -36,7 +36,8 @@ function readFolder(folder: string): StoredRun {
 }
 
 /** Writes summary.json and the renderings, each by rename; the summary last, so that its presence says that all is there. */
-export function writeRenderings(folder: string, report: Report): void {
+export async function writeRenderings(folder: string, report: Report): Promise<void> {
+  const renderHtml = await loadHtml()
   writeWhole(folder, 'report.html', renderHtml(report))
   writeWhole(folder, 'report.md', renderMarkdown(report))
   writeWhole(folder, 'junit.xml', renderJunit(report))

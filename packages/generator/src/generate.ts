@@ -3,7 +3,7 @@
 // Knows nothing of verdicts, files or screens: windows and events go out, a stop may come in.
 import type { Recorder, RunEnd, RunEvent } from '@doorbuster/measurements'
 import type { Plan, Shopper } from '@doorbuster/plan'
-import { arrivals, outline } from '@doorbuster/schedule'
+import { arrivals, outline, phaseOfStage } from '@doorbuster/schedule'
 import type { Approved, Transport } from '@doorbuster/wire'
 import { addresser } from './address.ts'
 import type { Clock } from './clock.ts'
@@ -137,10 +137,9 @@ async function letIn(
   model: Model<'open'>,
 ): Promise<CpuReading> {
   const { traffic, spacing } = model
-  const phases = traffic.map(({ phase }) => phase ?? null)
   await pace(arrivals({ traffic, spacing, seed: plan.seed }), clock, metronome, stop.signal, ({ nth, dueMs, stage }) => {
     recorder.advance(clock.now())
-    crowd.arrive(nth, dueMs, phases[stage] ?? null)
+    crowd.arrive(nth, dueMs, phaseOfStage(traffic, stage))
   })
   const reading = cpu()
   await until(clock, outline(traffic).lastingMs, stop.signal)

@@ -11,7 +11,7 @@ import type { Clock } from './clock.ts'
 /** Slots of the shared memory: two 32-bit counters, then one 64-bit moment at byte 8. */
 export const commandSlot = 0
 export const tickSlot = 1
-export const memoryBytes = 16
+const memoryBytes = 16
 export const momentByte = 8
 
 /** Waking more often than this costs more than it gains: what is due within is sent together. */

@@ -6,7 +6,7 @@ import type { Desk, Landed } from './desk.ts'
 import { drawThinkMs } from './think.ts'
 
 /** Thrown into a journey that is still going when the run is over; never seen outside. */
-export class RunIsOver extends Error {
+class RunIsOver extends Error {
   override readonly name = 'RunIsOver'
 }
 

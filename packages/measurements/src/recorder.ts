@@ -9,7 +9,7 @@ import { Histogram } from './histogram.ts'
 import type { Cell, CheckCounts, ShopperCounts, Window } from './window.ts'
 import { noCounts, noShoppers } from './window.ts'
 
-export const windowMs = 1_000
+const windowMs = 1_000
 
 /** Steps beyond this many are counted together as `(other steps)`, so that a step name built from an id cannot fill the memory. */
 export const mostSteps = 60

@@ -73,7 +73,7 @@ function laid(options: fc.Arbitrary<Options>, depth: number): fc.Arbitrary<Stage
 }
 
 /** One stage of any kind, with or without a phase; overlays up to two deep. */
-export const anyStage: fc.Arbitrary<Stage> = fc.oneof({ weight: 5, arbitrary: plain(phased) }, { weight: 2, arbitrary: laid(phased, 1) })
+const anyStage: fc.Arbitrary<Stage> = fc.oneof({ weight: 5, arbitrary: plain(phased) }, { weight: 2, arbitrary: laid(phased, 1) })
 
 /** A whole shape. */
 export const anyStages: fc.Arbitrary<readonly Stage[]> = fc.array(anyStage, { minLength: 1, maxLength: 6 })

@@ -1,9 +1,9 @@
 // Say it: one run's record in, text out, in each of the forms that people and CI read.
 export { sayCount, sayRate, saySpan } from './format.ts'
-export { renderHtml } from './html.ts'
 export { renderJunit } from './junit.ts'
 export type { LiveState } from './live.ts'
 export { liveLine, liveScreen } from './live.ts'
+export { loadHtml } from './load-html.ts'
 export { renderMarkdown } from './markdown.ts'
 export type { Report } from './report.ts'
 export type { DrawingOptions, ShapeSketch } from './shape-drawing.ts'

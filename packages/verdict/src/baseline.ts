@@ -11,7 +11,7 @@ import type { EvidenceSum } from './evidence.ts'
 import { observe, ranked, timeAtRank } from './observe.ts'
 import { rankInterval, threeSigma } from './rank-interval.ts'
 
-export const baselinePhase = 'baseline'
+const baselinePhase = 'baseline'
 const goodputShare = 0.95
 const p99Factor = 1.2
 /** So far above the baseline's p99 is always good enough: below it is timer noise. */

@@ -103,7 +103,7 @@ export function ranked(evidence: Evidence): number {
 }
 
 /** Failed and dropped: nobody got an answer that counts. */
-export function unanswered({ counts }: Evidence): number {
+function unanswered({ counts }: Evidence): number {
   return counts.failed + counts.dropped
 }
 

@@ -34,7 +34,7 @@ export function requirement({ op, limit, unit }: Objective): string {
   return `${words[op]} ${figure(limit, unit)}${op === '<=' ? ' is allowed' : op === '>=' ? ' is required' : ''}`
 }
 
-export function spanFigure({ span }: Objective): string {
+function spanFigure({ span }: Objective): string {
   return secondsFigure(span?.lastingMs ?? 0)
 }
 

@@ -16,7 +16,7 @@ import { reportPath } from '../render-folder.ts'
 import { UsageError } from '../usage.ts'
 import type { World } from '../world.ts'
 
-export const manners = ['naive', 'hardened'] as const
+const manners = ['naive', 'hardened'] as const
 export type Manner = (typeof manners)[number]
 export type DemoFlags = { readonly folder?: string; readonly quiet?: boolean }
 

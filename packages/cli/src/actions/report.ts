@@ -7,11 +7,11 @@ import { judgeFolder, reportPath, writeRenderings } from '../render-folder.ts'
 import { UsageError } from '../usage.ts'
 import type { World } from '../world.ts'
 
-export function report(world: World, given: string, isQuiet: boolean): ExitCode {
+export async function report(world: World, given: string, isQuiet: boolean): Promise<ExitCode> {
   const folder = resolve(world.cwd, given)
   const judged = judgeFolder(folder)
   try {
-    writeRenderings(folder, judged)
+    await writeRenderings(folder, judged)
   } catch (error) {
     throw new UsageError(given, 'a run folder that can be written', (error as NodeJS.ErrnoException).code ?? String(error))
   }

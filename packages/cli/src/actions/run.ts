@@ -43,6 +43,7 @@ export async function run(world: World, source: string, flags: RunActionFlags): 
     checkCertificates: flags.insecure !== true,
   })
   tell(world, rehearsed, flags)
+  tellTrouble(world, rehearsed)
   return codeOf(rehearsed.report.summary.verdict, rehearsed.end.stoppedBy, rehearsed.report.summary.shoppers.threw)
 }
 
@@ -53,6 +54,16 @@ function tell(world: World, { report, folder }: Rehearsed, { json, quiet }: RunA
   const text = `${JSON.stringify(report.summary, null, 2)}\n`
   if (json === '-') world.stdout.write(text)
   else if (json !== undefined) writeFileSync(resolve(world.cwd, json), text)
+}
+
+/** What ended the run before its time, and journeys that threw: neither is a verdict on the target. */
+function tellTrouble(world: World, { report: { summary, events }, end }: Rehearsed): void {
+  if (end.note !== undefined) world.stderr.write(`Stopped: ${end.note}\n`)
+  if (summary.shoppers.threw === 0) return
+  const threw = events.filter(({ kind, text }) => kind === 'note' && text.startsWith('the journey of')).map(({ text }) => `  ${text}`)
+  world.stderr.write(
+    `${summary.shoppers.threw} of ${summary.shoppers.started} journeys threw an error of their own:\n${threw.join('\n')}\n`,
+  )
 }
 
 function refuseUnwritable(path: string): void {

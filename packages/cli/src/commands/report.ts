@@ -12,6 +12,6 @@ export function addReport(program: Command, world: World, onEnd: (code: ExitCode
     .option('-q, --quiet', 'print only where the report is')
     .action(async (folder: string, flags: { readonly quiet?: boolean }) => {
       const { report } = await import('../actions/report.ts')
-      onEnd(report(world, folder, flags.quiet === true))
+      onEnd(await report(world, folder, flags.quiet === true))
     })
 }

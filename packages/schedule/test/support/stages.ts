@@ -38,7 +38,7 @@ export const exponentialDecay = (fromPerSec: number, toPerSec: number, lastingMs
   law: { kind: 'exponential' },
   lastingMs,
 })
-export const powerDecay = (fromPerSec: number, toPerSec: number, power: number, lastingMs: number): Stage => ({
+const powerDecay = (fromPerSec: number, toPerSec: number, power: number, lastingMs: number): Stage => ({
   kind: 'decay',
   fromPerSec,
   toPerSec,
@@ -68,7 +68,7 @@ const sigma = fc.double({ min: 0.2, max: 2.5, noNaN: true })
 const share = fc.double({ min: 0.05, max: 20, noNaN: true })
 
 /** Stages whose rate runs in straight lines, instants included. */
-export const straightStage: fc.Arbitrary<Stage> = fc.oneof(
+const straightStage: fc.Arbitrary<Stage> = fc.oneof(
   fc.tuple(rateOrZero, ms).map(([r, t]) => hold(r, t)),
   fc.tuple(rateOrZero, rateOrZero, ms).map(([from, to, t]) => ramp(from, to, t)),
   fc.tuple(count, fc.oneof(fc.constant(0), ms)).map(([n, t]) => burst(n, t)),
@@ -86,10 +86,10 @@ export const curvedStage: fc.Arbitrary<Stage> = fc.oneof(
   fc.tuple(rate, fc.double({ min: 1.001, max: 1000, noNaN: true }), power, ms).map(([r, fall, p, t]) => powerDecay(r, r / fall, p, t)),
 )
 
-export const simpleStage: fc.Arbitrary<Stage> = fc.oneof(straightStage, curvedStage)
+const simpleStage: fc.Arbitrary<Stage> = fc.oneof(straightStage, curvedStage)
 
 const lane = fc.array(simpleStage, { minLength: 1, maxLength: 3 })
-export const overlayStage: fc.Arbitrary<Stage> = fc.array(lane, { minLength: 1, maxLength: 3 }).map((lanes) => overlay(...lanes))
+const overlayStage: fc.Arbitrary<Stage> = fc.array(lane, { minLength: 1, maxLength: 3 }).map((lanes) => overlay(...lanes))
 
 export const anyStage: fc.Arbitrary<Stage> = fc.oneof({ weight: 3, arbitrary: simpleStage }, { weight: 1, arbitrary: overlayStage })
 

@@ -42,7 +42,7 @@ export function windowsOf(all: readonly WindowWords[]): readonly Window[] {
   return all.map((words, index) => windowOf(words, index))
 }
 
-export function windowOf({ cells = [], lastingMs = 1_000, latenessMs = [], loopP99Ms = 1, ...words }: WindowWords, index: number): Window {
+function windowOf({ cells = [], lastingMs = 1_000, latenessMs = [], loopP99Ms = 1, ...words }: WindowWords, index: number): Window {
   const built = cells.map(cellOf)
   const arrivals = words.arrivals ?? built.reduce((sum, { counts }) => sum + counts.due, 0)
   return {
