@@ -32,6 +32,7 @@ export type Rehearsed = { readonly report: Report; readonly end: RunEnd; readonl
 export async function rehearse(world: World, options: RehearseOptions): Promise<Rehearsed> {
   const { plan, approved, caps, outputs, isQuiet, mostShoppers, checkCertificates } = options
   const mostSockets = Math.min(socketLimit(), caps.maxSockets ?? Number.POSITIVE_INFINITY)
+  refuseCrowdAbove(plan, Math.min(mostSockets, mostShoppers))
   const clock = createClock()
   const transport = createUndiciTransport({ now: clock.now, approved, mostSockets, checkCertificates })
   const ceiling = { sockets: mostSockets, shoppers: mostShoppers }
@@ -105,6 +106,12 @@ export async function rehearse(world: World, options: RehearseOptions): Promise<
     edges.stop()
     await Promise.all([metronome.stop(), transport.close()])
   }
+}
+
+/** A closed loop beyond the ceiling would only drop its own shoppers, as fast as it can. */
+function refuseCrowdAbove({ model }: Plan, ceiling: number): void {
+  if (model.kind === 'open' || model.shoppers <= ceiling) return
+  throw new UsageError('--connections', `at most ${ceiling} shoppers at once, the ceiling on sockets and shoppers here`, String(model.shoppers))
 }
 
 function createFolder(path: string, start: RunStart): RunFolder {

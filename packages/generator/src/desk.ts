@@ -128,7 +128,8 @@ export function openDesk({ plan, clock, recorder, approved, socketsWhose, wantsS
       onLanded(landedOf(call, outcomeOf(answer, { statuses: call.statuses, degradedHeader }), answer))
     })
     if (cancel === null) {
-      onLanded(landedOf(call, { kind: 'dropped', cause: `dropped:${socketsWhose}-sockets` }, null))
+      // Never before this function has returned: a caller would take the next request's cancel for this one's.
+      queueMicrotask(() => onLanded(landedOf(call, { kind: 'dropped', cause: `dropped:${socketsWhose}-sockets` }, null)))
       return () => {}
     }
     recorder.sent(call.slot, sentMs - call.dueMs)

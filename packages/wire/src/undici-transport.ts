@@ -8,7 +8,7 @@ import { connect } from './connect.ts'
 import type { Cancel, Lane, OnDone, Transport, TransportOptions, WireRequest } from './transport.ts'
 
 /** An idle socket is kept this long unless the server asks for less. */
-const idleSocketMs = 60_000
+const idleSocketMs = 15_000
 const defaultMostBodyBytes = 64 * 1024 * 1024
 
 /** A socket and its client. `bytes…` are the socket's counters when the last exchange ended. */
@@ -19,6 +19,8 @@ type Line = {
   connectMs: number | null
   bytesRead: number
   bytesWritten: number
+  /** Takes it out of its lane's idle ones; set while it is idle. */
+  leave: (() => void) | null
 }
 
 export function createUndiciTransport(options: TransportOptions): Transport {
@@ -46,12 +48,14 @@ class UndiciTransport implements Transport {
     let isClosed = false
     const giveBack = (line: Line, isUsable: boolean): void => {
       if (!isUsable || isClosed) this.#discard(line)
-      else idleLines(idle, line.origin).push(line)
+      else rest(idleLines(idle, line.origin), line)
     }
     return {
       send: (request, onDone) => {
         const line = idle.get(request.origin)?.pop() ?? this.#newLine(request)
-        return line === null ? null : this.#exchange(line, request, onDone, giveBack)
+        if (line === null) return null
+        line.leave = null
+        return this.#exchange(line, request, onDone, giveBack)
       },
       close: () => {
         isClosed = true
@@ -67,7 +71,7 @@ class UndiciTransport implements Transport {
   #newLine({ origin, connectTimeoutMs }: WireRequest): Line | null {
     const { approved, mostSockets, mostBodyBytes = defaultMostBodyBytes, checkCertificates = true, now } = this.#options
     if (this.#open.size >= mostSockets) return null
-    const line: Omit<Line, 'client'> = { origin, socket: null, connectMs: null, bytesRead: 0, bytesWritten: 0 }
+    const line: Omit<Line, 'client'> = { origin, socket: null, connectMs: null, bytesRead: 0, bytesWritten: 0, leave: null }
     const client = new Client(origin, {
       pipelining: 1,
       allowH2: false,
@@ -89,6 +93,12 @@ class UndiciTransport implements Transport {
     // Errors of an idle connection belong to no request.
     client.on('connectionError', () => {})
     const whole = Object.assign(line, { client })
+    // An idle socket that its server closed, or that nobody used for long, neither counts against the ceiling nor keeps its memory.
+    client.on('disconnect', () => {
+      if (whole.leave === null) return
+      whole.leave()
+      this.#discard(whole)
+    })
     this.#open.add(whole)
     return whole
   }
@@ -106,6 +116,11 @@ class UndiciTransport implements Transport {
     exchange.start()
     return () => exchange.stop('cancelled')
   }
+}
+
+function rest(lines: Line[], line: Line): void {
+  lines.push(line)
+  line.leave = () => lines.splice(lines.indexOf(line), 1)
 }
 
 function idleLines(idle: Map<string, Line[]>, origin: string): Line[] {

@@ -225,6 +225,16 @@ export function transportLaws(name: string, create: (options: TransportOptions) 
       expect(text(await ask(shared, request(server.origin)))).not.toBe('poison')
     })
 
+    test('an idle socket that its server closed no longer counts, and the next request opens a new one', async () => {
+      const server = await serve((socket) => socket.end(okAnswer('x', 'Connection: keep-alive\r\n')))
+      const transport = open({ mostSockets: 1 })
+      for (let i = 1; i <= 3; i++) {
+        expect(text(await ask(transport.shared, request(server.origin)))).toBe('x')
+        await expect.poll(() => transport.sockets).toBe(0)
+        expect(server.connections()).toBe(i)
+      }
+    })
+
     test('a body above the limit is a failure', async () => {
       const server = await serve((socket) => socket.write(okAnswer('x'.repeat(2_000))))
       expect(causeOf(await ask(open({ mostBodyBytes: 1_000 }).shared, request(server.origin)))).toBe('too-large')

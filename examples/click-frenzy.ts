@@ -1,0 +1,42 @@
+// The opening of Click Frenzy, 20 November 2012, pressed into a minute and scaled down to a shop on one machine.
+//
+//   doorbuster demo --serve hardened --port 4000     (in another terminal; try `naive` as well)
+//   doorbuster run examples/click-frenzy.ts
+import { launch, preset, shopper } from 'doorbuster'
+
+export default launch({
+  name: 'click-frenzy',
+  target: 'http://127.0.0.1:4000',
+  // The peak that its planners would have forecast. The crowd that came was twice that, and so is the preset's.
+  traffic: preset('click-frenzy-2012', { peak: '50/s', within: '1m' }),
+  shoppers: [
+    shopper('looker', { weight: 60 }, async (s) => {
+      await s.get('/', { step: 'landing' })
+      await s.think('exp 2s cap 10s')
+      await s.get('/p/tv-55', { step: 'product' })
+    }),
+    shopper('buyer', { weight: 40 }, async (s) => {
+      // A network failure is an answer that is not ok: this shopper goes home when there is no page to look at.
+      const landing = await s.get('/', { step: 'landing' })
+      if (!landing.ok) return
+      const product = await s.get('/p/tv-55', { step: 'product' })
+      s.check('the page shows the television', product.text().includes('Television'))
+      await s.think('uniform 500ms 2s')
+      await s.step('basket', async () => {
+        await s.post('/cart', { json: { sku: 'tv-55', qty: 1 } })
+      })
+      // Sold out (409) is an honest answer. A 503 is not: then nobody knows whether the order stands.
+      const order = await s.post('/orders', { json: { sku: 'tv-55', qty: 1 }, step: 'checkout', expect: [201, 409] })
+      if (order.status === 201) s.check('one was sold', (order.json() as { qty?: number } | undefined)?.qty === 1)
+    }),
+  ],
+  objectives: [
+    'p(95) < 500ms',
+    'p(95) of checkout < 1s in doors',
+    'errors < 0.1%',
+    'errors < 20% within 5s, abort after 10s',
+    'recovery < 10s',
+    'degraded < 5%, warn',
+  ],
+  timeout: '5s',
+})
