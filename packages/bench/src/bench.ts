@@ -1,6 +1,5 @@
 // The program: measures the product beside its peers, prints one table and writes everything as JSON.
-import { mkdirSync, writeFileSync } from 'node:fs'
-import { mkdtempDisposable } from 'node:fs/promises'
+import { mkdirSync, mkdtempDisposableSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import type { Row } from './figures.ts'
@@ -20,7 +19,7 @@ import { startTarget } from './target.ts'
 type Present = Peer & { readonly program: readonly string[] }
 type Chosen = { readonly present: readonly Present[]; readonly missing: readonly Peer[]; readonly small: readonly Contender[] }
 
-// An exit runs the handlers that kill what was started; a bare signal would not.
+// An exit runs the handlers that clean up what was started; a bare signal would not.
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130))
 
 try {
@@ -63,9 +62,10 @@ function choose(only: readonly string[]): Chosen {
 
 async function measureAll(present: readonly Present[], small: readonly Contender[], { rounds, seconds }: Options) {
   const isPinned = canPin()
-  await using folder = await mkdtempDisposable(join(tmpdir(), 'doorbuster-bench-'))
-  await using target = await startTarget(folder.path, pinTo(isPinned ? serverCpu : null))
-  const setting = { target, cwd: folder.path, isPinned, pinned: pinTo(isPinned ? clientCpu : null) }
+  using folder = mkdtempDisposableSync(join(tmpdir(), 'doorbuster-bench-'))
+  process.once('exit', () => folder.remove())
+  await using target = await startTarget(folder.path, isPinned ? serverCpu : null)
+  const setting = { target, cwd: folder.path, isPinned }
   const loading = present.map((peer) => ({
     name: peer.name,
     measure: (lastingMs: number) => loadRound(peer, peer.program, lastingMs, setting),
@@ -74,8 +74,4 @@ async function measureAll(present: readonly Present[], small: readonly Contender
   const rows: readonly Row[] = await inTurn([...loading, ...small], { rounds, lastingMs: seconds * 1e3, onRound })
   const where = isPinned ? `${target.server} on CPU ${serverCpu}, clients on CPU ${clientCpu}` : `${target.server}, nothing pinned`
   return { rows, setting: where }
-}
-
-function pinTo(cpu: number | null): (command: readonly string[]) => readonly string[] {
-  return (command) => (cpu === null ? command : ['taskset', '-c', `${cpu}`, ...command])
 }

@@ -7,7 +7,7 @@
 // So start-up, the compiler's first half second and the writing of reports do not count, for any of them alike.
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Measured } from './figures.ts'
-import { clientCpu, serverCpu, watchStolen } from './machine.ts'
+import { clientCpu, pinned, serverCpu, watchStolen } from './machine.ts'
 import type { Peer } from './peers.ts'
 import { connections } from './peers.ts'
 import { treeCpuMs } from './process-cpu.ts'
@@ -28,17 +28,17 @@ const graceMs = 60_000
 export type Setting = {
   readonly target: Target
   readonly cwd: string
+  /** Whether the client is alone on one CPU, and the target on another. */
   readonly isPinned: boolean
-  readonly pinned: (command: readonly string[]) => readonly string[]
 }
 
 /** @throws Error when the client fails, hangs or claims another number of answers than the target gave */
 export async function loadRound(peer: Peer, program: readonly string[], windowMs: number, setting: Setting): Promise<Measured> {
-  const { target, cwd, pinned, isPinned } = setting
+  const { target, cwd, isPinned } = setting
   const lastingMs = windowMs + besideWindowMs
   const servedBefore = await target.served()
   const command = [...program, ...peer.argumentsFor({ url: target.url, seconds: lastingMs / 1e3 })]
-  await using client = start(pinned(command), { cwd, atMostMs: lastingMs + graceMs })
+  await using client = start(pinned(isPinned ? clientCpu : null, command), { cwd, atMostMs: lastingMs + graceMs })
   await underWay(client, target, servedBefore + firstAnswers)
   const sinceMs = performance.now()
   await sleep(warmUpMs)
@@ -61,14 +61,14 @@ export async function loadRound(peer: Peer, program: readonly string[], windowMs
 
 async function underWay(client: Running, target: Target, served: number): Promise<void> {
   while ((await target.served()) < served) {
-    if (client.hasEnded()) throw new Error(`it ended without load: ${lastWords((await client.ended).stderr)}`)
+    if (client.hasEnded()) throw new Error(`it ended without load: ${complaint((await client.ended).stderr)}`)
     await sleep(lookEveryMs)
   }
 }
 
 async function reading({ pid, hasEnded, ended }: Running, target: Target) {
   const served = await target.served()
-  if (hasEnded()) throw new Error(`it ended too early: ${lastWords((await ended).stderr)}`)
+  if (hasEnded()) throw new Error(`it ended before its figures were read: ${complaint((await ended).stderr)}`)
   return { served, cpuMs: treeCpuMs(pid), atMs: performance.now() }
 }
 
@@ -78,6 +78,8 @@ export function holdAgainst({ answers }: Claim, served: number): void {
   throw new Error(`it says that ${answers} requests were answered, but the target served ${served}`)
 }
 
-function lastWords(stderr: string): string {
-  return stderr.trim().split('\n').slice(-3).join(' ') || 'it said nothing'
+/** The line that names the error, or the last one. */
+function complaint(stderr: string): string {
+  const lines = stderr.trim().split('\n')
+  return (lines.find((line) => /error/i.test(line)) ?? lines.at(-1)) || 'it said nothing'
 }

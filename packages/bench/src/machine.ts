@@ -29,7 +29,15 @@ export function machineFacts(): MachineFacts {
 
 /** Whether target and client can each have a CPU of their own: taskset is there, and both CPUs may be used. */
 export function canPin(): boolean {
-  return [serverCpu, clientCpu].every((cpu) => spawnSync('taskset', ['-c', `${cpu}`, 'true']).status === 0)
+  return [serverCpu, clientCpu].every((cpu) => {
+    const [program = '', ...programArguments] = pinned(cpu, ['true'])
+    return spawnSync(program, programArguments).status === 0
+  })
+}
+
+/** The command on one CPU alone; as it stands when `cpu` is null. */
+export function pinned(cpu: number | null, command: readonly string[]): readonly string[] {
+  return cpu === null ? command : ['taskset', '-c', `${cpu}`, ...command]
 }
 
 /** The answer is for the time since this call. `among`: the CPUs looked at, all of them when null. */

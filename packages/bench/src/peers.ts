@@ -19,7 +19,7 @@ export type Peer = {
 
 /** Sockets that are kept open and busy, by every closed loop. */
 export const connections = 50
-export const openRatePerSec = 2_000
+const openRatePerSec = 2_000
 
 /** ab wants a number of requests as well, and stops at whichever comes first. */
 const never = 100_000_000
@@ -44,7 +44,7 @@ export const peers: readonly Peer[] = [
   },
   {
     name: 'autocannon',
-    find: () => nodeScript('autocannon'),
+    find: () => nodeScript(() => import.meta.resolve('autocannon')),
     argumentsFor: ({ url, seconds }) => ['-j', '-c', `${connections}`, '-d', `${seconds}`, url],
     read: readAutocannon,
     from: 'pnpm install',

@@ -2,8 +2,8 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { accessSync, constants } from 'node:fs'
-import { createRequire } from 'node:module'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 
 export type Running = AsyncDisposable & {
   readonly pid: number
@@ -21,10 +21,10 @@ export function onPath(name: string): readonly string[] | null {
   return found ? [name] : null
 }
 
-/** The same for a script of an npm package, run by the Node that runs us. */
-export function nodeScript(specifier: string): readonly string[] | null {
+/** The same for a script of an npm package, run by the Node that runs us; null when `resolve` throws. */
+export function nodeScript(resolve: () => string): readonly string[] | null {
   try {
-    return [process.execPath, createRequire(import.meta.url).resolve(specifier)]
+    return [process.execPath, fileURLToPath(resolve())]
   } catch {
     return null
   }
@@ -38,7 +38,7 @@ export function start(command: readonly string[], { cwd, atMostMs }: { readonly 
   const { pid = 0 } = child
   let hasEnded = false
   const kill = () => {
-    if (!hasEnded && pid > 0) process.kill(-pid, 'SIGKILL')
+    if (!hasEnded && pid > 0) killGroup(pid)
   }
   const said = { stdout: '', stderr: '' }
   child.stdout.setEncoding('utf8').on('data', (piece: string) => {
@@ -58,9 +58,19 @@ export function start(command: readonly string[], { cwd, atMostMs }: { readonly 
   ended.then(settle, settle)
   const stop = async () => {
     kill()
-    await ended
+    // Whether it could be started is the business of those who wait for `ended`.
+    await ended.catch(() => {})
   }
   return { pid, hasEnded: () => hasEnded, ended, [Symbol.asyncDispose]: stop }
+}
+
+function killGroup(pid: number): void {
+  try {
+    process.kill(-pid, 'SIGKILL')
+  } catch (error) {
+    // It ended a moment ago, and its pipes are about to close.
+    if (!(error instanceof Error && 'code' in error && error.code === 'ESRCH')) throw error
+  }
 }
 
 function isExecutable(path: string): boolean {

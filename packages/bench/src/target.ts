@@ -3,7 +3,8 @@ import { writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { start } from './program.ts'
+import { pinned } from './machine.ts'
+import { onPath, start } from './program.ts'
 
 export type Target = AsyncDisposable & {
   readonly url: string
@@ -17,11 +18,12 @@ const bodyBytes = 600
 const atMostMs = 30 * 60_000
 const readyWithinMs = 5_000
 
-/** @throws Error when nginx does not come up; what it said is in the message. */
-export async function startTarget(folder: string, pinned: (command: readonly string[]) => readonly string[]): Promise<Target> {
+/** @throws Error when there is no nginx, or when it does not come up; what it said is in the message. */
+export async function startTarget(folder: string, cpu: number | null): Promise<Target> {
+  if (onPath('nginx') === null) throw new Error('the target is an nginx, and there is none here: apt-get install nginx-light')
   const port = await freePort()
   await writeFile(join(folder, 'nginx.conf'), configuration(port))
-  const nginx = start(pinned(['nginx', '-p', folder, '-c', 'nginx.conf', '-e', 'stderr']), { cwd: folder, atMostMs })
+  const nginx = start(pinned(cpu, ['nginx', '-p', folder, '-c', 'nginx.conf', '-e', 'stderr']), { cwd: folder, atMostMs })
   const url = `http://127.0.0.1:${port}/`
   let questions = 0
   const served = async () => {

@@ -3,7 +3,7 @@ import { lookup } from 'node:dns/promises'
 import { existsSync } from 'node:fs'
 import { isIP } from 'node:net'
 import { resolve } from 'node:path'
-import type { AllowEntry, Caps, Plan } from '@doorbuster/plan'
+import type { AllowEntry, Caps, GuardAnswer, Plan } from '@doorbuster/plan'
 import { judgeTarget, PlanError, parseAllowList } from '@doorbuster/plan'
 import { outline } from '@doorbuster/schedule'
 import type { Approved } from '@doorbuster/wire'
@@ -12,6 +12,9 @@ import { Refused, readUserText, UsageError } from './usage.ts'
 const allowFileName = 'doorbuster.allow.json'
 
 export type Approval = { readonly approved: Approved; readonly caps: Caps }
+
+/** Where the length of a run is capped, shoppers under way may finish for at most this long after it, whatever the plan says. */
+export const cappedDrainMs = 30_000
 
 /** Hard limits from flags; null where none was given. */
 export type FlagCaps = Caps
@@ -26,23 +29,45 @@ export type ApproveOptions = {
 
 /** @throws Refused, with what to write; UsageError or PlanError for a broken allow file. */
 export async function approve(plan: Plan, { cwd, now, allowFile, flagCaps }: ApproveOptions): Promise<Approval> {
-  const url = new URL(plan.target)
-  const hostname = url.hostname.replace(/^\[|\]$/g, '')
-  const addresses = isIP(hostname) > 0 ? [hostname] : await resolveName(hostname)
   const wanted = wantedOf(plan)
   const allow = readAllowList(cwd, allowFile)
-  const answer = judgeTarget({ url: plan.target, addresses, allow, todayIso: localDay(now), wanted })
+  const hostname = hostnameOf(plan.target)
+  const resolved = new Map([[hostname, isIP(hostname) > 0 ? [hostname] : await resolveName(hostname)], ...(await resolveOthers(allow))])
+  const judge = (url: string): GuardAnswer =>
+    judgeTarget({ url, addresses: resolved.get(hostnameOf(url)) ?? [], allow, todayIso: localDay(now), wanted })
+  const answer = judge(plan.target)
   if (!answer.allowed) throw new Refused(`GUARD_REFUSED ${plan.target}: ${answer.because}`)
   const caps = tighter(answer.caps, flagCaps)
   refuseBeyond(plan, caps, wanted)
-  return { approved: new Map([...ownMachine, [hostname, addresses]]), caps }
+  return { approved: remembered((origin) => addressesOf(origin, judge(origin), resolved)), caps }
 }
 
-/** A journey may call other servers of this machine: they are loopback whatever they are called by. */
-const ownMachine: readonly (readonly [string, readonly string[]])[] = [
-  ['127.0.0.1', ['127.0.0.1']],
-  ['::1', ['::1']],
-]
+function hostnameOf(url: string): string {
+  return new URL(url).hostname.replace(/^\[|\]$/g, '')
+}
+
+/** An address needs no list: this machine's own are allowed by the guard whatever port they name. */
+function addressesOf(origin: string, answer: GuardAnswer, resolved: ReadonlyMap<string, readonly string[]>): readonly string[] | undefined {
+  if (!answer.allowed) return undefined
+  const hostname = hostnameOf(origin)
+  return isIP(hostname) > 0 ? [hostname] : resolved.get(hostname)
+}
+
+/** Each origin is judged once; a journey names a handful of them. */
+function remembered(judge: Approved): Approved {
+  const known = new Map<string, readonly string[] | undefined>()
+  return (origin) => {
+    if (!known.has(origin)) known.set(origin, judge(origin))
+    return known.get(origin)
+  }
+}
+
+/** Other hosts of the allow list, which a journey may ask for. What does not resolve is just not approved. */
+async function resolveOthers(allow: readonly AllowEntry[]): Promise<readonly (readonly [string, readonly string[]])[]> {
+  const names = [...new Set(allow.map(({ host }) => host))].filter((host) => isIP(host.replace(/^\[|\]$/g, '')) === 0)
+  const found = await Promise.all(names.map(async (host) => [host, await resolveName(host).catch(() => [])] as const))
+  return found.filter(([, addresses]) => addresses.length > 0)
+}
 
 async function resolveName(hostname: string): Promise<readonly string[]> {
   try {

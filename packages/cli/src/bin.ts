@@ -4,13 +4,21 @@ import { machineCpu } from './machine.ts'
 import { main } from './main.ts'
 import type { Sink, World } from './world.ts'
 
-const sink = (stream: NodeJS.WriteStream): Sink => ({
-  write: (text) => {
-    stream.write(text)
-  },
-  isTTY: stream.isTTY === true,
-  columns: stream.columns,
-})
+const sink = (stream: NodeJS.WriteStream): Sink => {
+  // A reader that closes our output early (`| head`) is no error of ours.
+  let isClosed = false
+  stream.on('error', () => {
+    isClosed = true
+  })
+  return {
+    write: (text) => {
+      if (!isClosed) stream.write(text)
+    },
+    flush: () => new Promise((resolve) => (isClosed ? resolve(false) : stream.write('', (error) => resolve(error == null)))),
+    isTTY: stream.isTTY === true,
+    columns: stream.columns,
+  }
+}
 
 const world: World = {
   argv: process.argv.slice(2),
@@ -24,6 +32,13 @@ const world: World = {
     const { user, system } = process.cpuUsage()
     return { ownMs: (user + system) / 1e3, ...machineCpu() }
   },
+  onStray: (handler) => {
+    const events = ['uncaughtException', 'unhandledRejection'] as const
+    for (const event of events) process.on(event, handler)
+    return () => {
+      for (const event of events) process.off(event, handler)
+    }
+  },
   onInterrupt: (handler) => {
     const signals = ['SIGINT', 'SIGTERM'] as const
     for (const signal of signals) process.on(signal, handler)
@@ -34,9 +49,7 @@ const world: World = {
   exitNow: (code) => process.exit(code),
 }
 
-// A reader that closes our output early (`| head`) is no error of ours.
-for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {})
-
 const code = await main(world)
 // A plan may have left a handle open; what was written is flushed first.
-process.stdout.write('', () => process.stderr.write('', () => process.exit(code)))
+await Promise.all([world.stdout.flush(), world.stderr.flush()])
+process.exit(code)

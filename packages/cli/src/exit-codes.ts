@@ -22,7 +22,7 @@ export const exitMeanings: Readonly<Record<keyof typeof exitCodes, string>> = {
   'no-go': 'an objective was missed',
   inconclusive: 'too little was measured to say',
   invalid: 'the generator itself fell behind, so the run says nothing about the target',
-  guard: 'the guard refused the target; nothing was sent',
+  guard: 'the guard refused the target, or stopped the run at a hard cap',
   'bad-plan': 'a mistake in the plan, a flag or a file',
   interrupted: 'stopped by Ctrl-C or SIGTERM; what was measured is kept',
   'journey-threw': "a journey's own code threw",

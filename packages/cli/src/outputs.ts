@@ -11,7 +11,7 @@ import { UsageError } from './usage.ts'
 export type Outputs = { window(row: TimelineRow): void; end(report: Report): Promise<void> }
 
 /** @throws UsageError for an unknown type or a file that cannot be written, before the run starts. */
-export function openOutputs(texts: readonly string[], cwd: string): Outputs {
+export function openOutputs(texts: readonly string[], cwd: string, tell: (text: string) => void): Outputs {
   const outputs = texts.map((text) => {
     const [type, ...rest] = text.split('=')
     const file = rest.join('=')
@@ -25,17 +25,28 @@ export function openOutputs(texts: readonly string[], cwd: string): Outputs {
     }
     return { type, path }
   })
+  // What is wanted beside the run folder must not cost the run: each output fails for itself, and says so once.
+  const failed = new Set<string>()
+  const attempt = (path: string, write: () => void): void => {
+    if (failed.has(path)) return
+    try {
+      write()
+    } catch (error) {
+      failed.add(path)
+      tell(`${path}: this output could not be written: ${(error as Error).message}`)
+    }
+  }
   return {
     window: (row) => {
       for (const { type, path } of outputs) {
-        if (type === 'jsonl') appendFileSync(path, `${JSON.stringify(row)}\n`)
-        if (type === 'csv') appendFileSync(path, `${columns.map((column) => row[column] ?? '').join(',')}\n`)
+        if (type === 'jsonl') attempt(path, () => appendFileSync(path, `${JSON.stringify(row)}\n`))
+        if (type === 'csv') attempt(path, () => appendFileSync(path, `${columns.map((column) => row[column] ?? '').join(',')}\n`))
       }
     },
     end: async (report) => {
       for (const { type, path } of outputs) {
         const text = await render[type]?.(report)
-        if (text !== undefined) writeFileSync(path, text)
+        if (text !== undefined) attempt(path, () => writeFileSync(path, text))
       }
     },
   }

@@ -1,9 +1,10 @@
 // What `run` was asked for → the plan: a bare URL with its flags, or a plan file with what flags say anew.
+import { resolve } from 'node:path'
 import type { Plan, Spacing } from '@doorbuster/plan'
-import { amend, launch } from '@doorbuster/plan'
+import { amend, launch, withCurves } from '@doorbuster/plan'
 import { headersFlag } from './commands/flags.ts'
 import { loadPlan } from './load-plan.ts'
-import { UsageError } from './usage.ts'
+import { readUserText, UsageError } from './usage.ts'
 import { version } from './version.ts'
 
 export type RunFlags = {
@@ -27,7 +28,9 @@ const defaultLastingMs = 10_000
 
 /** @throws PlanError, UsageError */
 export async function planOfRun(source: string, flags: RunFlags, cwd: string): Promise<Plan> {
-  const plan = /^[a-z][a-z0-9+.-]*:\/\//i.test(source) ? planOfUrl(source, flags) : await planOfFile(source, flags, cwd)
+  const readText = (name: string): string => readUserText(resolve(cwd, name), 'a readable curve file')
+  const isUrl = /^[a-z][a-z0-9+.-]*:\/\//i.test(source)
+  const plan = withCurves(isUrl ? planOfUrl(source, flags) : await planOfFile(source, flags, cwd), readText)
   // Whoever reads the target's log can tell where the load came from.
   const hasAgent = Object.keys(plan.headers).some((name) => name.toLowerCase() === 'user-agent')
   return hasAgent ? plan : amend(plan, { headers: { 'user-agent': `doorbuster/${version}` } })
@@ -88,7 +91,7 @@ async function planOfFile(file: string, flags: RunFlags, cwd: string): Promise<P
     throw new UsageError(
       `--${forUrls}`,
       'this flag with a URL only: a plan file says its own (--shape replaces its traffic)',
-      String(flags[forUrls]),
+      forUrls === 'body' ? 'a body' : String(flags[forUrls]),
     )
   const { slo, shape, spacing, seed, timeout, drain, name } = flags
   const plan = await loadPlan(file, cwd)

@@ -1,6 +1,6 @@
 // One rehearsal on this machine, from an approved plan to a judged run folder. Everything that the packages need of the world comes from here.
 import { setImmediate as nextTurn } from 'node:timers/promises'
-import { createClock, GuardError, generate, Stop, startMetronome } from '@doorbuster/generator'
+import { createClock, generate, Stop, startMetronome, warmUp } from '@doorbuster/generator'
 import type { RunEnd, RunStart, Window } from '@doorbuster/measurements'
 import { Recorder, RunFolder, Tally, Timeline } from '@doorbuster/measurements'
 import type { Plan } from '@doorbuster/plan'
@@ -8,13 +8,14 @@ import type { Report } from '@doorbuster/report'
 import { startJudging, summarise } from '@doorbuster/verdict'
 import { createUndiciTransport } from '@doorbuster/wire'
 import type { Approval } from './approve.ts'
+import { cappedDrainMs } from './approve.ts'
 import { exitCodes } from './exit-codes.ts'
 import { socketLimit } from './machine.ts'
 import type { Outputs } from './outputs.ts'
 import { showProgress } from './progress.ts'
 import { writeRenderings } from './render-folder.ts'
 import { describeStart } from './run-start.ts'
-import { Refused, UsageError } from './usage.ts'
+import { UsageError } from './usage.ts'
 import type { World } from './world.ts'
 
 export type RehearseOptions = Approval & {
@@ -26,11 +27,13 @@ export type RehearseOptions = Approval & {
   readonly checkCertificates: boolean
 }
 
-export type Rehearsed = { readonly report: Report; readonly end: RunEnd; readonly folder: string }
+/** `hasPage` false: the report could not be written. */
+export type Rehearsed = { readonly report: Report; readonly end: RunEnd; readonly folder: string; readonly hasPage: boolean }
 
-/** @throws UsageError when the run folder cannot be made; Refused before the first packet. */
+/** @throws UsageError when the run folder cannot be made. */
 export async function rehearse(world: World, options: RehearseOptions): Promise<Rehearsed> {
-  const { plan, approved, caps, outputs, isQuiet, mostShoppers, checkCertificates } = options
+  const { approved, caps, outputs, isQuiet, mostShoppers, checkCertificates } = options
+  const plan = caps.maxLastingMs === null ? options.plan : withShortDrain(options.plan)
   const mostSockets = Math.min(socketLimit(), caps.maxSockets ?? Number.POSITIVE_INFINITY)
   refuseCrowdAbove(plan, Math.min(mostSockets, mostShoppers))
   const clock = createClock()
@@ -53,8 +56,6 @@ export async function rehearse(world: World, options: RehearseOptions): Promise<
       folder.note({ atMs, kind: abort ? 'abort' : 'warn', text: because })
       if (abort && !stop.signal.aborted) stop.abort(new Stop('abort', `${objective.text}: ${because}`))
     }
-    const beyond = beyondCap(window, caps.maxRatePerSec)
-    if (beyond !== null && !stop.signal.aborted) stop.abort(new Stop('guard', beyond))
     progress.window(row, tally.causes, breaches)
     outputs.window(row)
   }
@@ -62,10 +63,14 @@ export async function rehearse(world: World, options: RehearseOptions): Promise<
   let digesting = Promise.resolve()
   const onWindow = (window: Window, release: () => void): void => {
     digesting = digesting.then(async () => {
-      await nextTurn()
-      digest(window)
-      await nextTurn()
-      await folder.append(window, nextTurn)
+      try {
+        await nextTurn()
+        digest(window)
+        await nextTurn()
+        await folder.append(window, nextTurn)
+      } catch (error) {
+        if (!stop.signal.aborted) stop.abort(new Stop('bug', error instanceof Error ? (error.stack ?? error.message) : String(error)))
+      }
       release()
       if (folder.failure !== null && !stop.signal.aborted)
         stop.abort(new Stop('disk', `the run folder can no longer be written: ${folder.failure}`))
@@ -73,9 +78,18 @@ export async function rehearse(world: World, options: RehearseOptions): Promise<
   }
 
   const forget = onInterrupts(world, stop, (text) => progress.note(text))
-  const edges = tellPhases(start, folder, clock.now)
+  const ignoreStrays = world.onStray((error) => {
+    const text = `an error that no journey caught: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`
+    if (!stop.signal.aborted) stop.abort(new Stop(plan.shoppers.some(({ kind }) => kind === 'journey') ? 'journey' : 'bug', text))
+  })
+  const edges = tellPhases(start, folder, clock.now, stop.signal)
   const metronome = await startMetronome(clock)
   try {
+    await warmUp({
+      clock,
+      metronome,
+      createTransport: (mayAsk) => createUndiciTransport({ now: clock.now, approved: mayAsk, mostSockets: 64 }),
+    })
     const end = await generate({
       plan,
       transport,
@@ -84,6 +98,7 @@ export async function rehearse(world: World, options: RehearseOptions): Promise<
       metronome,
       recorder: new Recorder(onWindow),
       ceiling,
+      maxRatePerSec: caps.maxRatePerSec,
       cpu: world.cpu,
       wantsSample: (cause) => folder.wantsSample(cause),
       onEvent: (event) => folder.note(event),
@@ -96,22 +111,30 @@ export async function rehearse(world: World, options: RehearseOptions): Promise<
     const report: Report = { summary, start, timeline: timeline.rows, events: folder.events }
     await folder.close()
     progress.end()
-    await keepRenderings(world, folder, report)
+    const hasPage = await keepRenderings(world, folder, report)
     await outputs.end(report)
-    return { report, end, folder: folder.path }
-  } catch (error) {
-    throw error instanceof GuardError ? new Refused(`GUARD_REFUSED ${plan.target}: ${error.message}`) : error
+    return { report, end, folder: folder.path, hasPage }
   } finally {
     forget()
+    ignoreStrays()
     edges.stop()
     await Promise.all([metronome.stop(), transport.close()])
   }
 }
 
+function withShortDrain(plan: Plan): Plan {
+  const { limits } = plan
+  return { ...plan, limits: { ...limits, drainMs: Math.min(limits.drainMs, cappedDrainMs) } }
+}
+
 /** A closed loop beyond the ceiling would only drop its own shoppers, as fast as it can. */
 function refuseCrowdAbove({ model }: Plan, ceiling: number): void {
   if (model.kind === 'open' || model.shoppers <= ceiling) return
-  throw new UsageError('--connections', `at most ${ceiling} shoppers at once, the ceiling on sockets and shoppers here`, String(model.shoppers))
+  throw new UsageError(
+    '--connections',
+    `at most ${ceiling} shoppers at once, the ceiling on sockets and shoppers here`,
+    String(model.shoppers),
+  )
 }
 
 function createFolder(path: string, start: RunStart): RunFolder {
@@ -134,19 +157,17 @@ function onInterrupts(world: World, stop: AbortController, tell: (text: string) 
   })
 }
 
-/** The rate that was agreed with a target's owner is kept in requests, not in arrivals: a journey makes several. */
-function beyondCap({ cells, startMs, lastingMs }: Window, maxRatePerSec: number | null): string | null {
-  if (maxRatePerSec === null || lastingMs < 1_000) return null
-  const sent = cells.reduce((sum, { counts }) => sum + counts.sent, 0)
-  // One window may hold a request of its neighbour's edge; what is above that was not agreed.
-  if (sent <= maxRatePerSec * 1.01 + 1) return null
-  return `${sent} requests in the second from ${startMs / 1e3} s on, more than the hard cap of ${maxRatePerSec}/s allows`
-}
-
 /** Phase edges as events, each at its own moment. */
-function tellPhases({ phases }: RunStart, folder: RunFolder, now: () => number): { tell(untilMs: number): void; stop(): void } {
+function tellPhases(
+  { phases }: RunStart,
+  folder: RunFolder,
+  now: () => number,
+  stopped: AbortSignal,
+): { tell(untilMs: number): void; stop(): void } {
   let told = 0
   const tell = (untilMs: number): void => {
+    // A phase whose arrivals were called off never began.
+    if (stopped.aborted) return
     for (let next = phases[told]; next !== undefined && next.startMs <= untilMs; next = phases[told]) {
       folder.note({ atMs: next.startMs, kind: 'phase', text: next.name })
       told++
@@ -156,11 +177,13 @@ function tellPhases({ phases }: RunStart, folder: RunFolder, now: () => number):
   return { tell, stop: () => clearInterval(timer) }
 }
 
-async function keepRenderings(world: World, folder: RunFolder, report: Report): Promise<void> {
+async function keepRenderings(world: World, folder: RunFolder, report: Report): Promise<boolean> {
   if (folder.failure !== null) world.stderr.write(`${folder.path}: what could be written is there, the rest is not: ${folder.failure}\n`)
   try {
     await writeRenderings(folder.path, report)
+    return true
   } catch (error) {
     world.stderr.write(`${folder.path}: the report could not be written: ${(error as Error).message}\n`)
+    return false
   }
 }

@@ -4,6 +4,8 @@ import type { CpuReading } from '@doorbuster/generator'
 
 export type Sink = {
   write(text: string): void
+  /** Waits until what was written has left this process; false when nobody reads it any more. */
+  flush(): Promise<boolean>
   readonly isTTY: boolean
   /** Undefined where there is no terminal. */
   readonly columns: number | undefined
@@ -19,6 +21,8 @@ export type World = {
   readonly stderr: Sink
   now(): Date
   cpu(): CpuReading
+  /** Calls `handler` with errors that nobody caught, until the returned function is called; without a handler they end the process. */
+  onStray(handler: (error: unknown) => void): () => void
   /** Calls `handler` at each Ctrl-C or SIGTERM until the returned function is called. */
   onInterrupt(handler: () => void): () => void
   /** Ends the process without another word. */

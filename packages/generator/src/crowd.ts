@@ -4,7 +4,6 @@ import { seededRandom } from '@doorbuster/schedule'
 import type { Cancel, Transport } from '@doorbuster/wire'
 import { prepare, walk } from './declared-walk.ts'
 import type { Desk } from './desk.ts'
-import { GuardError } from './desk.ts'
 import { runJourney, ShopperSession } from './shopper-session.ts'
 
 export type CrowdOptions = {
@@ -13,10 +12,9 @@ export type CrowdOptions = {
   readonly transport: Transport
   /** Most shoppers under way at once, and whose doing it is when that many are. */
   readonly mostShoppers: number
-  readonly shoppersWhose: 'ours' | 'theirs'
+  readonly shoppersWhose: (under: number) => 'ours' | 'theirs'
   /** `finished`: how many shoppers have got through so far. */
   readonly onThrow: (shopper: Shopper, error: unknown, finished: number) => void
-  readonly onGuard: (error: GuardError) => void
 }
 
 export type Crowd = {
@@ -30,7 +28,7 @@ export type Crowd = {
 /** A dropped arrival never chose a step; it is counted under the first one its class is known to have. */
 const unknownStep = '(arrival)'
 
-export function gather({ plan, desk, transport, mostShoppers, shoppersWhose, onThrow, onGuard }: CrowdOptions): Crowd {
+export function gather({ plan, desk, transport, mostShoppers, shoppersWhose, onThrow }: CrowdOptions): Crowd {
   const { recorder } = desk
   const classes = plan.shoppers.map((shopper) => ({ shopper, requests: shopper.kind === 'steps' ? prepare(shopper.requests) : [] }))
   const weights = plan.shoppers.reduce((sum, { weight }) => sum + weight, 0)
@@ -50,7 +48,7 @@ export function gather({ plan, desk, transport, mostShoppers, shoppersWhose, onT
     const slot = recorder.slot(phase, shopper.steps[0] ?? unknownStep)
     recorder.shoppers.dropped++
     recorder.due(slot)
-    recorder.dropped(slot, `dropped:${shoppersWhose}-shoppers`)
+    recorder.dropped(slot, `dropped:${shoppersWhose(under.size)}-shoppers`)
     return false
   }
 
@@ -79,13 +77,16 @@ export function gather({ plan, desk, transport, mostShoppers, shoppersWhose, onT
       return true
     }
     const session = new ShopperSession({ desk, lane, shopper, nth, phase, dueMs, random, timeoutMs })
-    const cancel = (): void => session.cutOff()
+    const cancel = (): void => {
+      session.cutOff()
+      // Its journey may wait for something that never comes; it is not waited for.
+      leave(cancel, 'cut')
+    }
     under.add(cancel)
     void runJourney(session, shopper.journey).then((ended) => {
+      if (!under.has(cancel)) return
       leave(cancel, ended.kind)
-      if (ended.kind !== 'threw') return
-      if (ended.error instanceof GuardError) onGuard(ended.error)
-      else onThrow(shopper, ended.error, finished)
+      if (ended.kind === 'threw') onThrow(shopper, ended.error, finished)
     })
     return true
   }

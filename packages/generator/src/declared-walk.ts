@@ -25,7 +25,7 @@ export type WalkOptions = {
   readonly onEnd: (how: 'finished' | 'cut') => void
 }
 
-/** Starts at once; the returned function cuts the walk off. Throws GuardError when the first request may not be sent. */
+/** Starts at once; the returned function cuts the walk off. */
 export function walk({ desk, lane, requests, slotOf, dueMs, random, timeoutMs, onEnd }: WalkOptions): Cancel {
   let cancel: Cancel = () => {}
   let isOver = false
@@ -33,13 +33,13 @@ export function walk({ desk, lane, requests, slotOf, dueMs, random, timeoutMs, o
     isOver = true
     onEnd(how)
   }
-  const go = (index: number, owedMs: number): void => {
+  const go = (index: number, owedMs: number | null): void => {
     const request = requests[index]
     if (request === undefined) return end('finished')
     const { step, method, path, headers, body, expect, thinkTime } = request
     const call = {
       slot: slotOf(step),
-      dueMs: owedMs,
+      owedMs,
       method,
       path,
       headers,
@@ -51,9 +51,8 @@ export function walk({ desk, lane, requests, slotOf, dueMs, random, timeoutMs, o
     cancel = desk.call(lane, call, ({ settle, answer }) => {
       settle()
       if (isOver) return
-      const doneMs = answer?.doneMs ?? desk.clock.now()
-      if (thinkTime === null) return go(index + 1, doneMs)
-      const nextMs = doneMs + drawThinkMs(thinkTime, random)
+      if (thinkTime === null) return go(index + 1, null)
+      const nextMs = (answer?.doneMs ?? desk.clock.now()) + drawThinkMs(thinkTime, random)
       const timer = setTimeout(() => go(index + 1, nextMs), Math.max(0, nextMs - desk.clock.now()))
       cancel = () => {
         clearTimeout(timer)

@@ -1,20 +1,37 @@
-// Samples of failures for the run folder: the first few of each cause, cut short, with every known secret masked.
+// Samples of failures for the run folder: the first few of each cause, cut short, with every secret that was sent masked.
 import type { FailureSample } from '@doorbuster/measurements'
+import { isSecretName } from '@doorbuster/plan'
 import type { WireAnswer } from '@doorbuster/wire'
 
+type Headers = Readonly<Record<string, string>>
+
 const mostBodyCharacters = 300
+/** Enough for any header a server takes; a secret that is cut in the middle could not be found any more. */
+const mostMaskedBytes = 1 << 16
+const shortestSecret = 4
 
-const secretName = /auth|cookie|token|secret|password|api-?key|session/i
-
-/** `headers` are the plan's own: the values of those that name a secret never leave this function's result unmasked. */
-export function sampler(headers: Readonly<Record<string, string>>): (step: string, cause: string, answer: WireAnswer) => FailureSample {
-  const secrets = Object.entries(headers)
-    .filter(([name, value]) => secretName.test(name) && value.length > 3)
-    .flatMap(([, value]) => [value, value.replace(/^\S+\s+/, '')])
-  const mask = (text: string): string => secrets.reduce((masked, secret) => masked.replaceAll(secret, '•••'), text)
-  return (step, cause, answer) => {
+/** `headers` are the plan's own; those of the request come with it. The values of those that name a secret never come out unmasked. */
+export function sampler(headers: Headers): (step: string, cause: string, answer: WireAnswer, own: Headers) => FailureSample {
+  const planSecrets = secretsOf(headers)
+  return (step, cause, answer, own) => {
     if (answer.kind !== 'answered') return { step, status: 0, cause }
-    const text = answer.body === null ? '' : Buffer.from(answer.body.subarray(0, 4 * mostBodyCharacters)).toString('utf8')
-    return { step, status: answer.status, cause, ...(text === '' ? {} : { body: mask(text).slice(0, mostBodyCharacters) }) }
+    const text = answer.body === null ? '' : Buffer.from(answer.body.subarray(0, mostMaskedBytes)).toString('utf8')
+    const masked = mask(text, [...planSecrets, ...secretsOf(own)])
+    return { step, status: answer.status, cause, ...(masked === '' ? {} : { body: masked.slice(0, mostBodyCharacters) }) }
   }
+}
+
+/** The whole value, what follows its scheme, and each cookie of several. Longest first, so that no part uncovers the rest. */
+function secretsOf(headers: Headers): readonly string[] {
+  const values = Object.entries(headers).filter(([name]) => isSecretName(name))
+  const parts = values.flatMap(([, value]) => [
+    value,
+    value.replace(/^\S+\s+/, ''),
+    ...value.split(/;\s*/).map((pair) => pair.replace(/^[^=]*=/, '')),
+  ])
+  return [...new Set(parts)].filter((part) => part.length >= shortestSecret).sort((a, b) => b.length - a.length)
+}
+
+function mask(text: string, secrets: readonly string[]): string {
+  return secrets.reduce((masked, secret) => masked.replaceAll(secret, '•••'), text)
 }

@@ -5,12 +5,11 @@ import type { Recorder, RunEnd, RunEvent } from '@doorbuster/measurements'
 import type { Plan, Shopper } from '@doorbuster/plan'
 import { arrivals, outline, phaseOfStage } from '@doorbuster/schedule'
 import type { Approved, Transport } from '@doorbuster/wire'
-import { addresser } from './address.ts'
 import type { Clock } from './clock.ts'
 import { watchLoopDelay } from './clock.ts'
 import type { Crowd } from './crowd.ts'
 import { gather } from './crowd.ts'
-import { GuardError, hostnameOf, openDesk } from './desk.ts'
+import { openDesk } from './desk.ts'
 import type { Metronome } from './metronome.ts'
 import { pace } from './pace.ts'
 
@@ -36,6 +35,8 @@ export type GenerateOptions = {
   readonly recorder: Recorder
   /** Most sockets and most shoppers under way at once. */
   readonly ceiling: { readonly sockets: number; readonly shoppers: number }
+  /** Hard cap on requests per second, above which the run is stopped; null: none. */
+  readonly maxRatePerSec: number | null
   readonly cpu: () => CpuReading
   readonly wantsSample: (cause: string) => boolean
   readonly onEvent: (event: RunEvent) => void
@@ -51,15 +52,11 @@ const sampleEveryMs = 10
 const hopelessThrows = 20
 const mostThrowsTold = 5
 
-/**
- * Resolves when the last shopper is gone and the last window was handed over. Throws GuardError before the first packet when a
- * declared step asks for a host that nobody approved; never rejects for anything that a target or a journey does.
- */
+/** Resolves when the last shopper is gone and the last window was handed over. Never rejects for anything that a target or a journey does. */
 export async function generate(options: GenerateOptions): Promise<RunEnd> {
-  const { plan, clock, recorder, onEvent, stop } = options
+  const { plan, clock, recorder, stop } = options
   const loopDelay = watchLoopDelay()
   recorder.loopDelay = loopDelay.read
-  refuseUnapproved(options)
   const crowd = openCrowd(options)
   clock.zeroIn(leadMs)
   const sampling = setInterval(() => {
@@ -69,7 +66,7 @@ export async function generate(options: GenerateOptions): Promise<RunEnd> {
   const before = options.cpu()
   const { model } = plan
   const after = model.kind === 'open' ? await letIn(options, crowd, model) : await keepGoing(options, crowd, model)
-  await drain(crowd, plan.limits.drainMs, clock, onEvent)
+  await drain(crowd, options, clock)
   const durationMs = clock.now()
   clearInterval(sampling)
   loopDelay.stop()
@@ -90,15 +87,26 @@ function cpuBetween(before: CpuReading, after: CpuReading): Pick<RunEnd, 'cpuSec
   return { cpuSeconds, stolenCpuRatio: (after.stolenMs - before.stolenMs) / machineMs }
 }
 
-function openCrowd({ plan, transport, approved, clock, recorder, ceiling, wantsSample, onEvent, stop }: GenerateOptions): Crowd {
-  // A ceiling below one second of peak arrivals is our own doing; above it, only a target that holds on to shoppers can fill it.
+function openCrowd(options: GenerateOptions): Crowd {
+  const { plan, transport, approved, clock, recorder, ceiling, maxRatePerSec, wantsSample, onEvent, stop } = options
   const peakPerSec = plan.model.kind === 'open' ? (outline(plan.model.traffic).peak?.perSec ?? 0) : plan.model.shoppers
-  const socketsWhose = ceiling.sockets < peakPerSec ? 'ours' : 'theirs'
-  const shoppersWhose = ceiling.shoppers < peakPerSec ? 'ours' : 'theirs'
-  const desk = openDesk({ plan, clock, recorder, approved, socketsWhose, wantsSample, onEvent })
-  const onThrow = watchThrows(clock, onEvent, stop)
-  const onGuard = (error: GuardError): void => stop.abort(new Stop('guard', error.message))
-  return gather({ plan, desk, transport, mostShoppers: ceiling.shoppers, shoppersWhose, onThrow, onGuard })
+  // A full ceiling is the target's doing only when it was high enough for a second of peak arrivals, and most of what fills it waits
+  // for the target; shoppers who think, or a low ceiling, are ours.
+  const whose = (most: number, filledBy: number): 'ours' | 'theirs' =>
+    most >= peakPerSec && recorder.inFlight * 2 >= filledBy ? 'theirs' : 'ours'
+  const desk = openDesk({
+    plan,
+    clock,
+    recorder,
+    approved,
+    socketsWhose: () => whose(ceiling.sockets, ceiling.sockets),
+    mostPerSec: maxRatePerSec,
+    onRefused: (because) => stop.abort(new Stop('guard', because)),
+    wantsSample,
+    onEvent,
+  })
+  const shoppersWhose = (under: number): 'ours' | 'theirs' => whose(ceiling.shoppers, under)
+  return gather({ plan, desk, transport, mostShoppers: ceiling.shoppers, shoppersWhose, onThrow: watchThrows(clock, onEvent, stop) })
 }
 
 /** Tells the first few exceptions of journeys, and stops a run in which no journey works at all. */
@@ -117,17 +125,6 @@ function watchThrows(clock: Clock, onEvent: (event: RunEvent) => void, stop: Abo
 function placeOf({ stack = '' }: Error): string {
   const frame = stack.split('\n').find((line) => /^\s+at /.test(line) && !/node:|node_modules|packages\/generator/.test(line))
   return frame === undefined ? '' : ` (${frame.trim()})`
-}
-
-/** Declared requests are known before the start, so a foreign host among them is refused before a single packet. */
-function refuseUnapproved({ plan, approved }: GenerateOptions): void {
-  const addressOf = addresser(plan.target)
-  for (const shopper of plan.shoppers) {
-    for (const { path } of shopper.kind === 'steps' ? shopper.requests : []) {
-      const { origin } = addressOf(path)
-      if (!approved.has(hostnameOf(origin))) throw new GuardError(`a step of ${shopper.name} asks for ${origin}, which nobody approved`)
-    }
-  }
 }
 
 /** Open model: every arrival when the traffic owes it. Resolves at the end of the traffic to the CPU as the last arrival was handled. */
@@ -166,19 +163,21 @@ async function keepGoing(
 
 type Model<Kind extends Plan['model']['kind']> = Extract<Plan['model'], { readonly kind: Kind }>
 
-/** Shoppers under way may finish, for at most the drain time; then they are cut off. */
-async function drain(crowd: Crowd, drainMs: number, clock: Clock, onEvent: (event: RunEvent) => void): Promise<void> {
+/** Shoppers under way may finish, for at most the drain time; then they are cut off. A run that the guard stopped sends nothing more. */
+async function drain(crowd: Crowd, { plan, stop, onEvent }: GenerateOptions, clock: Clock): Promise<void> {
+  const { drainMs } = plan.limits
   const endMs = clock.now() + drainMs
-  while (crowd.size > 0 && clock.now() < endMs) await sleep(Math.min(drainPollMs, endMs - clock.now()))
+  while (crowd.size > 0 && clock.now() < endMs && !isGuarded(stop.signal)) await sleep(Math.min(drainPollMs, endMs - clock.now()))
   if (crowd.size === 0) return
-  onEvent({
-    atMs: clock.now(),
-    kind: 'note',
-    text: `${crowd.size} shoppers were still under way after the drain time of ${drainMs / 1e3} s and were cut off`,
-  })
+  const text = `${crowd.size} shoppers were still under way ${isGuarded(stop.signal) ? 'when the guard stopped the run' : `after the drain time of ${drainMs / 1e3} s`} and were cut off`
+  onEvent({ atMs: clock.now(), kind: 'note', text })
   crowd.cutOff()
-  // What was cut off is told on the next turns of the event loop.
-  while (crowd.size > 0) await sleep(1)
+  // A dropped request is told in a turn of its own.
+  await new Promise((resolve) => setImmediate(resolve))
+}
+
+function isGuarded({ reason }: AbortSignal): boolean {
+  return reason instanceof Stop && reason.by === 'guard'
 }
 
 const drainPollMs = 5

@@ -1,14 +1,14 @@
 // One shopper running a journey in code: the Session that plan promises. Requests go over the desk; nothing here reads a clock of its own.
 import type { Answer, Journey, RequestOptions, Session, Shopper } from '@doorbuster/plan'
 import { parseDuration, parseThink } from '@doorbuster/plan'
-import type { Cancel, Lane, WireAnswer } from '@doorbuster/wire'
-import type { Desk, Landed } from './desk.ts'
+import type { Cancel, Lane } from '@doorbuster/wire'
+import type { Call, Desk, Landed } from './desk.ts'
+import { defaultStep, journeyRequest } from './journey-request.ts'
+import { LandedAnswer } from './landed-answer.ts'
 import { drawThinkMs } from './think.ts'
 
-/** Thrown into a journey that is still going when the run is over; never seen outside. */
-class RunIsOver extends Error {
-  override readonly name = 'RunIsOver'
-}
+/** Once the run is over nothing that a journey waits for ever comes: it just does not go on. Throwing would let it go on, and try again. */
+const never: Promise<never> = new Promise(() => {})
 
 export type SessionOptions = {
   readonly desk: Desk
@@ -27,13 +27,14 @@ export class ShopperSession implements Session {
   readonly arrival: number
   readonly random: () => number
   readonly #options: SessionOptions
-  readonly #under = new Set<Cancel>()
-  readonly #thinking = new Set<{ readonly timer: NodeJS.Timeout; readonly end: (error: Error) => void }>()
+  readonly #under = new Set<Under>()
+  readonly #thinking = new Set<NodeJS.Timeout>()
   #step: string | undefined
   /** The moment at which the next request is owed, while the journey runs straight on to it. */
   #owedMs: number | null
   #latest: { readonly landed: Landed; failedCheck?: string } | null = null
   #isOver = false
+  #onQuiet: (() => void) | null = null
 
   constructor(options: SessionOptions) {
     this.#options = options
@@ -64,46 +65,46 @@ export class ShopperSession implements Session {
   }
 
   request(method: string, path: string, options: RequestOptions = {}): Promise<Answer> {
-    if (this.#isOver) return Promise.reject(new RunIsOver())
+    if (this.#isOver) return never
     this.settle()
-    const { desk, lane, phase } = this.#options
-    const step = options.step ?? this.#step ?? `${method} ${path.replace(/[?#].*$/, '')}`
-    const dueMs = this.#owedMs ?? desk.clock.now()
+    const owedMs = this.#owedMs
     this.#owedMs = null
-    const { body, headers } = bodyOf(options)
+    return observed(this.#send(method, path, options, owedMs))
+  }
+
+  async #send(method: string, path: string, options: RequestOptions, owedMs: number | null): Promise<Answer> {
+    const { desk, lane, phase } = this.#options
     const call = {
-      slot: desk.recorder.slot(phase, step),
-      dueMs,
+      ...journeyRequest(path, options),
+      slot: desk.recorder.slot(phase, options.step ?? this.#step ?? defaultStep(method, path)),
+      owedMs,
       method,
-      path,
-      headers,
-      body,
       statuses: typeof options.expect === 'number' ? [options.expect] : options.expect,
       timeoutMs: options.timeout === undefined ? this.#options.timeoutMs : parseDuration(options.timeout, 'timeout'),
       keepBody: true,
     }
-    return new Promise((resolve, reject) => {
-      let cancel: Cancel | null = null
-      let hasLanded = false
-      const onLanded = (landed: Landed): void => {
-        hasLanded = true
-        if (cancel !== null) this.#under.delete(cancel)
-        if (this.#isOver) {
-          landed.settle()
-          return reject(new RunIsOver())
-        }
-        resolve(this.#answerOf(landed, options))
-      }
-      try {
-        cancel = desk.call(lane, call, onLanded)
-        if (!hasLanded) this.#under.add(cancel)
-      } catch (error) {
-        reject(error)
-      }
+    const landed = await this.#landing(lane, call)
+    return this.#isOver ? never : this.#answerOf(landed, options)
+  }
+
+  #landing(lane: Lane, call: Call): Promise<Landed> {
+    return new Promise((resolve) => {
+      const under: Under = { cancel: () => {} }
+      this.#under.add(under)
+      under.cancel = this.#options.desk.call(lane, call, (landed) => {
+        this.#under.delete(under)
+        if (this.#isOver) landed.settle()
+        if (this.#under.size === 0) this.#onQuiet?.()
+        resolve(landed)
+      })
     })
   }
 
-  async step<T>(name: string, work: () => Promise<T> | T): Promise<T> {
+  step<T>(name: string, work: () => Promise<T> | T): Promise<T> {
+    return observed(this.#inStep(name, work))
+  }
+
+  async #inStep<T>(name: string, work: () => Promise<T> | T): Promise<T> {
     const outer = this.#step
     this.#step = name
     try {
@@ -114,22 +115,19 @@ export class ShopperSession implements Session {
   }
 
   think(time: string | number): Promise<void> {
-    if (this.#isOver) return Promise.reject(new RunIsOver())
+    if (this.#isOver) return never
     this.settle()
     const { clock } = this.#options.desk
     const untilMs = (this.#owedMs ?? clock.now()) + drawThinkMs(parseThink(time, 'think'), this.random)
     this.#owedMs = null
-    return new Promise((resolve, reject) => {
-      const timer = setTimeout(
-        () => {
-          this.#thinking.delete(waiting)
-          this.#oweAt(untilMs)
-          resolve()
-        },
-        Math.max(0, untilMs - clock.now()),
-      )
-      const waiting = { timer, end: reject }
-      this.#thinking.add(waiting)
+    return new Promise((resolve) => {
+      const wake = (): void => {
+        this.#thinking.delete(timer)
+        this.#oweAt(untilMs)
+        resolve()
+      }
+      const timer = setTimeout(wake, Math.max(0, untilMs - clock.now()))
+      this.#thinking.add(timer)
     })
   }
 
@@ -145,14 +143,19 @@ export class ShopperSession implements Session {
     this.#latest = null
   }
 
-  /** Ends everything that is under way: the run is over. */
+  /** Resolves when no request of this shopper is on its way: a journey may return without having waited for all of them. */
+  quiet(): Promise<void> {
+    return new Promise((resolve) => {
+      this.#onQuiet = resolve
+      if (this.#under.size === 0) resolve()
+    })
+  }
+
+  /** Ends everything that is under way: the run is over for this shopper. */
   cutOff(): void {
     this.#isOver = true
-    for (const cancel of this.#under) cancel()
-    for (const { timer, end } of this.#thinking) {
-      clearTimeout(timer)
-      end(new RunIsOver())
-    }
+    for (const { cancel } of [...this.#under]) cancel()
+    for (const timer of this.#thinking) clearTimeout(timer)
     this.#thinking.clear()
     this.settle()
   }
@@ -181,61 +184,27 @@ export class ShopperSession implements Session {
   }
 }
 
-class LandedAnswer implements Answer {
-  readonly ok: boolean
-  readonly status: number
-  readonly cause: string | undefined
-  readonly responseMs: number
-  readonly #answer: WireAnswer | null
-  #text: string | undefined
-
-  constructor({ outcome, answer, responseMs }: Landed) {
-    this.ok = outcome.kind === 'ok' || outcome.kind === 'degraded'
-    this.status = answer?.kind === 'answered' ? answer.status : 0
-    this.cause = outcome.kind === 'failed' || outcome.kind === 'dropped' ? outcome.cause : undefined
-    this.responseMs = responseMs
-    this.#answer = answer
-  }
-
-  header(name: string): string | undefined {
-    return this.#answer?.kind === 'answered' ? this.#answer.header(name.toLowerCase()) : undefined
-  }
-
-  text(): string {
-    this.#text ??= this.#answer?.kind === 'answered' ? new TextDecoder().decode(this.#answer.body ?? new Uint8Array()) : ''
-    return this.#text
-  }
-
-  json(): unknown {
-    try {
-      return JSON.parse(this.text())
-    } catch {
-      return undefined
-    }
-  }
-}
-
-const noHeaders: Readonly<Record<string, string>> = {}
-
-function bodyOf({ json, body, headers = noHeaders }: RequestOptions): {
-  body: string | Uint8Array | null
-  headers: Readonly<Record<string, string>>
-} {
-  if (json === undefined) return { body: body ?? null, headers }
-  return { body: JSON.stringify(json), headers: { 'content-type': 'application/json', ...headers } }
-}
-
-/** Runs the journey to its end. Resolves to how it ended; a GuardError or the journey's own exception is handed back, not thrown. */
+/** Runs the journey to its end, and waits for what it left on the way. Its own exception is handed back, not thrown. */
 export async function runJourney(
   session: ShopperSession,
   journey: Journey,
-): Promise<{ kind: 'finished' | 'cut' } | { kind: 'threw'; error: unknown }> {
+): Promise<{ kind: 'finished' } | { kind: 'threw'; error: unknown }> {
   try {
     await journey(session)
     return { kind: 'finished' }
   } catch (error) {
-    return error instanceof RunIsOver ? { kind: 'cut' } : { kind: 'threw', error }
+    return { kind: 'threw', error }
   } finally {
     session.settle()
+    await session.quiet()
+    session.settle()
   }
+}
+
+type Under = { cancel: Cancel }
+
+/** A journey that does not await a promise of ours must not bring the process down with it; one that does still sees it reject. */
+function observed<T>(promise: Promise<T>): Promise<T> {
+  promise.catch(() => {})
+  return promise
 }

@@ -172,6 +172,14 @@ test('at the ceiling on sockets a request is dropped, and it is said whose doing
   expect(fair.scope().causes).toEqual({ 'dropped:theirs-sockets': 10, cancelled: 20 })
 })
 
+test("a ceiling that shoppers fill by thinking is our doing, not the target's", async () => {
+  const { scope } = await rehearse(
+    { target: shop.url, traffic: 'hold 20/s for 1500ms', steps: [{ get: '/', think: '10s' }, { get: '/b' }], drain: '50ms' },
+    { ceiling: { sockets: 1_000, shoppers: 20 } },
+  )
+  expect(scope().causes['dropped:ours-shoppers']).toBe(10)
+})
+
 test('a closed crowd keeps its size, each starting again when done', async () => {
   const { scope } = await rehearse({ target: shop.url, closed: { shoppers: 4, lasting: '700ms' }, steps: [{ get: '/slow' }] })
   // Four shoppers, a round of 200 ms and a little, 700 ms: three rounds begun and a fourth.
@@ -208,6 +216,98 @@ test('who is still under way after the drain time is cut off, and is counted', a
   expect(due).toBe(failed)
   expect(tally.shoppers).toMatchObject({ due: 3, cut: 3, finished: 0 })
   expect(events.map(({ text }) => text)).toContain('3 shoppers were still under way after the drain time of 0.1 s and were cut off')
+})
+
+test('a journey that waits for what never comes is cut off, and the run ends', async () => {
+  const { tally, end } = await rehearse({
+    target: shop.url,
+    traffic: 'burst 3',
+    drain: '50ms',
+    shoppers: [shopper('stuck', (s) => s.get('/').then(() => new Promise<void>(() => {})))],
+  })
+  expect(end.stoppedBy).toBe('end')
+  expect(tally.shoppers).toMatchObject({ due: 3, cut: 3, finished: 0 })
+})
+
+test('a journey that tries again whatever happens does not outlive the run, nor starve it', async () => {
+  const again = async (ask: () => Promise<unknown>): Promise<never> => {
+    for (;;) await ask().catch(() => {})
+  }
+  const stubborn = { target: shop.url, traffic: 'burst 2', drain: '60ms', shoppers: [shopper('stubborn', (s) => again(() => s.get('/')))] }
+  expect((await rehearse(stubborn)).tally.shoppers).toMatchObject({ cut: 2 })
+  // With one socket for two shoppers, one of them is dropped again and again, each time in a turn of its own.
+  const dropped = await rehearse({ ...stubborn, connections: 'shared' }, { ceiling: { sockets: 1, shoppers: 10 } })
+  const { due, ok, failed, dropped: drops } = dropped.scope().counts
+  expect(drops).toBeGreaterThan(0)
+  expect(due).toBe(ok + failed + drops)
+})
+
+test("a check that throws is the journey's own error", async () => {
+  const { tally } = await rehearse({
+    target: shop.url,
+    traffic: 'burst 2',
+    shoppers: [
+      shopper('clumsy', async (s) => {
+        await s.get('/', {
+          check: {
+            boom: () => {
+              throw new TypeError('no id')
+            },
+          },
+        })
+      }),
+    ],
+  })
+  expect(tally.shoppers).toMatchObject({ threw: 2, cut: 0 })
+})
+
+test('a request that the journey did not wait for is still counted, and a path that cannot be sent is thrown into the journey', async () => {
+  const caught: string[] = []
+  const { scope, tally } = await rehearse({
+    target: shop.url,
+    traffic: 'burst 1',
+    shoppers: [
+      shopper('hasty', async (s) => {
+        void s.get('/slow')
+        await s.get('//elsewhere/').catch((error: Error) => caught.push(error.message))
+        await s.get('/', { headers: { 'x-shop': '\u20ac' } }).catch((error: Error) => caught.push(error.message))
+      }),
+    ],
+  })
+  expect(scope().counts).toMatchObject({ due: 1, ok: 1 })
+  expect(tally.shoppers).toMatchObject({ finished: 1 })
+  expect(caught).toEqual([
+    'a path begins with one "/": "//elsewhere/"',
+    'the value of header x-shop holds a character that HTTP cannot carry',
+  ])
+})
+
+test('headers of a journey stand over those of the plan, whatever their case', async () => {
+  const seen: (string | string[] | undefined)[] = []
+  const echo = await serve((request, response) => {
+    seen.push(request.headers['x-run'], request.headers['content-type'])
+    response.end()
+  })
+  await rehearse({
+    target: echo.url,
+    traffic: 'burst 1',
+    headers: { 'X-Run': 'plan' },
+    shoppers: [shopper('one', (s) => s.post('/', { json: {}, headers: { 'x-RUN': 'mine', 'Content-Type': 'text/x' } }).then(() => {}))],
+  })
+  await echo.stop()
+  expect(seen).toEqual(['mine', 'text/x'])
+})
+
+test('a hard cap on requests stops the run before the next one is sent', async () => {
+  const { end, scope } = await rehearse({ target: shop.url, closed: { shoppers: 5, lasting: '5s' } }, { maxRatePerSec: 20 })
+  expect(end.stoppedBy).toBe('guard')
+  expect(end.note).toContain('hard cap of 20/s')
+  expect(scope().counts.sent).toBeLessThanOrEqual(21)
+})
+
+test('only what was owed at a moment of its own says how late we are', async () => {
+  const { tally, scope } = await rehearse({ target: shop.url, traffic: 'burst 4', steps: [{ get: '/' }, { get: '/b' }, { get: '/c' }] })
+  expect([scope().counts.sent, tally.lateness.count]).toEqual([12, 4])
 })
 
 test('a journey that throws is counted and told; the others go on', async () => {

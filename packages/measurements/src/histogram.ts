@@ -31,11 +31,11 @@ export class Histogram {
     return new Histogram(build({ ...layout, useWebAssembly: true }) as WasmHistogram)
   }
 
-  /** Reads what `encode` wrote, or any V2 payload; `moments` restores what the buckets only know roughly. */
+  /** Reads what `encode` wrote, or any V2 payload; `moments` restores what the buckets only know roughly. Throws for anything else. */
   static decode(base64: string, moments?: Moments): Histogram {
     initWebAssemblySync()
-    const histogram = Histogram.create()
     const read = decodeFromCompressedBase64(base64, 32, true) as WasmHistogram
+    const histogram = Histogram.create()
     histogram.#hdr.add(read)
     const { totalCount, mean, minNonZeroValue, maxValue } = read
     read.destroy()

@@ -1,8 +1,10 @@
-// A run folder read again, whole or cut off in the middle: torn last lines are left out, and a missing end is said.
+// A run folder read again, whole, cut off in the middle or damaged: reading stops where it cannot go on, lines that are no events are
+// left out, and a missing end is said.
 import { closeSync, openSync, readFileSync, readSync } from 'node:fs'
 import { join } from 'node:path'
 import type { RunEvent } from './events.ts'
 import type { RunEnd, RunStart } from './facts.ts'
+import { eventForm, startForm } from './run-forms.ts'
 import type { Window } from './window.ts'
 import { destroyWindow, parseWindow } from './window-text.ts'
 
@@ -15,10 +17,10 @@ export type StoredRun = {
   readonly eachWindow: (visit: (window: Window) => void) => number
 }
 
-/** Throws with a plain sentence when the folder holds no run. */
+/** @throws RunFolderError when the folder holds no run, or a plan.json that lacks something. */
 export function readRun(folder: string): StoredRun {
   const start = readStart(folder)
-  const events = [...lines(join(folder, 'events.jsonl'))].flatMap((line) => parsed<RunEvent>(line))
+  const events = [...lines(join(folder, 'events.jsonl'))].flatMap(readEvent)
   const end = events.findLast((event) => event.kind === 'stop')?.end ?? null
   return { start, events, end, eachWindow: (visit) => eachWindow(folder, visit) }
 }
@@ -45,9 +47,20 @@ function readStart(folder: string): RunStart {
   } catch (error) {
     throw new RunFolderError(folder, 'a run folder with a plan.json in it', (error as NodeJS.ErrnoException).code ?? 'nothing')
   }
-  const [start] = parsed<RunStart>(text)
-  if (start?.schema === 'doorbuster/run@1') return start
-  throw new RunFolderError(join(folder, 'plan.json'), 'the schema "doorbuster/run@1"', JSON.stringify(start?.schema ?? null))
+  return startIn(text, join(folder, 'plan.json'))
+}
+
+function startIn(text: string, path: string): RunStart {
+  const start = parsed(text)
+  if (start === undefined) throw new RunFolderError(path, 'JSON', `${text.length} characters that are none`)
+  const wrong = startForm(start)
+  if (wrong === null) return start as RunStart
+  throw new RunFolderError(wrong.path === '' ? path : `${path}, ${wrong.path}`, wrong.expected, wrong.received)
+}
+
+function readEvent(line: string): readonly RunEvent[] {
+  const event = parsed(line)
+  return eventForm(event) === null ? [event as RunEvent] : []
 }
 
 function eachWindow(folder: string, visit: (window: Window) => void): number {
@@ -73,15 +86,19 @@ function eachWindow(folder: string, visit: (window: Window) => void): number {
   return count
 }
 
-function parsed<T>(line: string): T[] {
+/** Undefined for what is no JSON. */
+function parsed(text: string): unknown {
   try {
-    return [JSON.parse(line) as T]
+    return JSON.parse(text)
   } catch {
-    return []
+    return undefined
   }
 }
 
-/** Whole lines of a file, read in pieces; a last line without its line break was torn by a crash and is left out. Nothing for a missing file. */
+/**
+ * Whole lines of a file, read in pieces; a last line without its line break was torn by a crash and is left out. Ends where the file
+ * can no longer be read: at once when it is missing, or a folder.
+ */
 function* lines(path: string): Generator<string, void> {
   let file: number
   try {
@@ -92,7 +109,7 @@ function* lines(path: string): Generator<string, void> {
   try {
     const piece = Buffer.alloc(1 << 16)
     let rest = Buffer.alloc(0)
-    for (let length = readSync(file, piece); length > 0; length = readSync(file, piece)) {
+    for (let length = readPiece(file, piece); length > 0; length = readPiece(file, piece)) {
       rest = Buffer.concat([rest, piece.subarray(0, length)])
       for (let at = rest.indexOf(10); at >= 0; at = rest.indexOf(10)) {
         yield rest.toString('utf8', 0, at)
@@ -101,5 +118,13 @@ function* lines(path: string): Generator<string, void> {
     }
   } finally {
     closeSync(file)
+  }
+}
+
+function readPiece(file: number, piece: Buffer): number {
+  try {
+    return readSync(file, piece)
+  } catch {
+    return 0
   }
 }

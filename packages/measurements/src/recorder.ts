@@ -5,6 +5,7 @@
 //                    [ bank B: next ]
 //
 // A request holds its Slot from being due to being done, however many windows that spans; `slot.cell` is always the open window's.
+import { byName } from './by-name.ts'
 import { Histogram } from './histogram.ts'
 import type { Cell, CheckCounts, ShopperCounts, Window } from './window.ts'
 import { noCounts, noShoppers } from './window.ts'
@@ -34,7 +35,7 @@ export class Recorder {
   #index = 0
   #endMs = windowMs
   #shoppers = noShoppers()
-  #checks: Record<string, CheckCounts> = {}
+  #checks = byName<CheckCounts>()
   #inFlight = 0
   #samples = 0
   #sampleSum = 0
@@ -76,9 +77,10 @@ export class Recorder {
     slot.cell.counts.due++
   }
 
-  sent(slot: Slot, latenessMs: number): void {
+  /** `latenessMs` null: the request was owed at no moment of its own, so nobody can say how late it is. */
+  sent(slot: Slot, latenessMs: number | null): void {
     slot.cell.counts.sent++
-    this.#bank.lateness.recordMs(latenessMs)
+    if (latenessMs !== null) this.#bank.lateness.recordMs(latenessMs)
     this.#inFlight++
     if (this.#inFlight > this.#inFlightMax) this.#inFlightMax = this.#inFlight
   }
@@ -162,7 +164,7 @@ export class Recorder {
     this.#index++
     this.#endMs += windowMs
     this.#shoppers = noShoppers()
-    this.#checks = {}
+    this.#checks = byName()
     this.#samples = 0
     this.#sampleSum = 0
     this.#inFlightMax = this.#inFlight
@@ -187,7 +189,7 @@ function newCell(phase: string | null, step: string): Cell {
     phase,
     step,
     counts: noCounts(),
-    causes: {},
+    causes: byName(),
     response: Histogram.create(),
     service: Histogram.create(),
     failedResponse: Histogram.create(),

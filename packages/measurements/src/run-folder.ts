@@ -1,6 +1,6 @@
 // The run folder while it is written: append-only, fsynced each window, so that a crash loses at most the open window.
 // A disk that fills up or goes away never throws into the run: `failure` says so, and what was written stays readable.
-import { closeSync, fdatasync, mkdirSync, openSync, renameSync, writeFileSync, writeSync } from 'node:fs'
+import { closeSync, fdatasync, mkdirSync, openSync, renameSync, rmSync, writeFileSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 import type { RunEvent } from './events.ts'
 import type { RunStart } from './facts.ts'
@@ -115,6 +115,11 @@ function openNew(path: string, name: string): number {
 /** Writes a rendering or summary so that a reader sees the old file or the new one, never half of it. */
 export function writeWhole(folder: string, name: string, text: string): void {
   const half = join(folder, `.${name}.half`)
-  writeFileSync(half, text, { flush: true })
-  renameSync(half, join(folder, name))
+  try {
+    writeFileSync(half, text, { flush: true })
+    renameSync(half, join(folder, name))
+  } catch (error) {
+    rmSync(half, { force: true })
+    throw error
+  }
 }

@@ -1,4 +1,5 @@
 // Adds windows up: totals by phase and step, and the facts of the whole run. The same sums live and when a folder is read again.
+import { byName } from './by-name.ts'
 import type { Facts, PhaseSlice, RunEnd, RunStart, Slice, Totals } from './facts.ts'
 import { Histogram } from './histogram.ts'
 import type { Pct } from './pct.ts'
@@ -22,7 +23,7 @@ export class Tally {
   readonly #scratch = new Map<string, Scope>()
   readonly lateness = Histogram.create()
   readonly shoppers: ShopperCounts = noShoppers()
-  readonly checks: Record<string, CheckCounts> = {}
+  readonly checks = byName<CheckCounts>()
   readonly loopDelayMs = { p99: 0, max: 0 }
   readonly #inFlight = { weighted: 0, overMs: 0, max: 0, samples: 0 }
   #endMs = 0
@@ -58,7 +59,7 @@ export class Tally {
 
   /** Failed and dropped requests so far, by cause; cheaper than the whole scope. */
   get causes(): Readonly<Record<string, number>> {
-    const sum: Record<string, number> = {}
+    const sum = byName<number>()
     for (const { causes } of this.#cells.values()) addCauses(sum, causes)
     return sum
   }
@@ -69,7 +70,8 @@ export class Tally {
 
   /** The sums so far. The same object is filled again on the next call with the same name: read it, don't keep it. */
   scope(name: ScopeName = {}): Scope {
-    const key = `${name.phase ?? '*'}\n${name.step ?? '*'}`
+    // A step may have any name, so the key for all of them must be none.
+    const key = JSON.stringify([name.phase, name.step])
     const scope = this.#scratch.get(key) ?? newScope()
     this.#scratch.set(key, scope)
     clear(scope)
@@ -107,8 +109,8 @@ export class Tally {
         ({ name, startMs, lastingMs }): PhaseSlice => ({ ...this.#slice(name, { phase: name }), startMs, lastingMs }),
       ),
       steps: this.steps.map((step) => this.#slice(step, { step })),
-      failures: Object.fromEntries(Object.entries(all.causes).sort(([, a], [, b]) => b - a)),
-      checks: structuredClone(this.checks),
+      failures: byName(Object.entries(all.causes).sort(([, a], [, b]) => b - a)),
+      checks: byName(Object.entries(this.checks).map(([name, counts]) => [name, { ...counts }])),
     }
   }
 
@@ -130,7 +132,13 @@ export class Tally {
 }
 
 function newScope(): Scope {
-  return { counts: noCounts(), causes: {}, response: Histogram.create(), service: Histogram.create(), failedResponse: Histogram.create() }
+  return {
+    counts: noCounts(),
+    causes: byName(),
+    response: Histogram.create(),
+    service: Histogram.create(),
+    failedResponse: Histogram.create(),
+  }
 }
 
 function clear(scope: Scope): void {

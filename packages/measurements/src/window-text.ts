@@ -1,14 +1,14 @@
 // One window as text and back: a line of timeline.jsonl and, beside it, one line of latency.hlog for every histogram that is not empty.
 // The timeline line says how many .hlog lines belong to it and keeps the exact moments that buckets lose.
+import { byName } from './by-name.ts'
 import type { Moments } from './histogram.ts'
 import { Histogram } from './histogram.ts'
+import { windowForm } from './run-forms.ts'
 import type { Cell, Counts, Window } from './window.ts'
 import { noCounts } from './window.ts'
 
 const kinds = ['response', 'service', 'failed'] as const
 type Kind = (typeof kinds)[number]
-
-const noMoments: Moments = [0, 0, 0, 0]
 
 /** Yields the .hlog lines one by one (each costs about 0.3 ms of CPU), so that the caller can take a breath between them. */
 export function* hlogLines(window: Window): Generator<string> {
@@ -51,17 +51,21 @@ export function timelineLine(window: Window): string {
 type StoredCell = Pick<Cell, 'phase' | 'step' | 'counts' | 'causes'> & Record<Kind, Moments>
 type StoredWindow = Omit<Window, 'cells' | 'lateness'> & { readonly lateness: Moments; readonly cells: readonly StoredCell[] }
 
-/** The window again; null when the .hlog ends before it does (the crash came between the two files). */
+/**
+ * The window again. Null when it cannot be read: its line is no window, or the .hlog ends before it does (the crash came between
+ * the two files) or holds something else at its place.
+ */
 export function parseWindow(line: string, nextHlogLine: () => string | null): Window | null {
-  const stored = JSON.parse(line) as StoredWindow
+  const stored = readStored(line)
+  if (stored === null) return null
   let isWhole = true
   const read = (tag: string, moments: Moments): Histogram => {
     if (moments[0] === 0) return Histogram.create()
-    const text = nextHlogLine()
-    if (text?.startsWith(`Tag=${tag},`) !== true) isWhole = false
-    return isWhole && text !== null ? Histogram.decode(text.slice(text.lastIndexOf(',') + 1), moments) : Histogram.create()
+    const found = isWhole ? readHistogram(nextHlogLine(), tag, moments) : null
+    if (found === null) isWhole = false
+    return found ?? Histogram.create()
   }
-  const lateness = read('lateness', stored.lateness ?? noMoments)
+  const lateness = read('lateness', stored.lateness)
   const cells = stored.cells.map((cell): Cell => {
     const { phase, step, counts, causes } = cell
     const [response, service, failedResponse] = kinds.map((kind) => read(`${tagOf(step)}.${kind}`, cell[kind])) as [
@@ -69,12 +73,32 @@ export function parseWindow(line: string, nextHlogLine: () => string | null): Wi
       Histogram,
       Histogram,
     ]
-    return { phase, step, counts, causes, response, service, failedResponse }
+    return { phase, step, counts, causes: byName(Object.entries(causes)), response, service, failedResponse }
   })
-  const window = { ...stored, lateness, cells }
+  const window = { ...stored, checks: byName(Object.entries(stored.checks)), lateness, cells }
   if (isWhole) return window
   destroyWindow(window)
   return null
+}
+
+function readStored(line: string): StoredWindow | null {
+  try {
+    const stored: unknown = JSON.parse(line)
+    return windowForm(stored) === null ? (stored as StoredWindow) : null
+  } catch {
+    return null
+  }
+}
+
+/** Null when the line is another's, or its payload is none. */
+function readHistogram(line: string | null, tag: string, moments: Moments): Histogram | null {
+  if (line?.startsWith(`Tag=${tag},`) !== true) return null
+  try {
+    return Histogram.decode(line.slice(line.lastIndexOf(',') + 1), moments)
+  } catch {
+    // Decoding runs over bytes that anybody may have changed: whatever it stumbles on, the payload is damaged.
+    return null
+  }
 }
 
 /** Gives the memory of a window that was read from a folder back. */

@@ -51,7 +51,7 @@ export type Window = {
   readonly cells: readonly Cell[]
   readonly shoppers: ShopperCounts
   readonly checks: Readonly<Record<string, CheckCounts>>
-  /** sent − due of requests sent in this window. */
+  /** sent − due of requests sent in this window that were owed at a moment of their own: by an arrival, or after a time to think. */
   readonly lateness: Histogram
   /** Requests under way: the mean of samples taken through the window, the most, and how many samples. */
   readonly inFlight: { readonly mean: number; readonly max: number; readonly samples: number }

@@ -84,3 +84,17 @@ test('causes without end share one row', () => {
   expect(Object.keys(slot.cell.causes).length).toBe(101)
   expect(Object.values(slot.cell.causes).reduce((a, b) => a + b)).toBe(1_000)
 })
+
+test('causes and checks count under any name, such as those that every object inherits', () => {
+  const names = ['__proto__', 'constructor', 'toString']
+  const windows: Window[] = []
+  const recorder = new Recorder((window) => windows.push(window))
+  const slot = recorder.slot(null, 'x')
+  for (const name of [...names, ...names]) {
+    recorder.failed(slot, name, 1)
+    recorder.check(name, false)
+  }
+  recorder.finish(500)
+  expect(Object.entries(windows[0]?.cells[0]?.causes ?? {})).toEqual(names.map((name) => [name, 2]))
+  expect(Object.entries(windows[0]?.checks ?? {})).toEqual(names.map((name) => [name, { passed: 0, failed: 2 }]))
+})

@@ -45,6 +45,29 @@ test('a folder that is read again gives the facts that the run gave', async () =
   expect(replayed(path).tally.facts(run.start, end)).toEqual(told().facts(start, end))
 })
 
+test('causes and checks of any name, such as those that every object inherits, are the same when the folder is read again', async () => {
+  const path = newPath()
+  const folder = RunFolder.create(path, start)
+  const live = new Tally()
+  const appended: Promise<void>[] = []
+  const recorder = new Recorder((window, release) => {
+    live.add(window)
+    appended.push(folder.append(window, async () => {}).then(release))
+  })
+  const names = ['__proto__', 'constructor', 'toString']
+  for (const name of names) {
+    recorder.failed(recorder.slot(null, 'x'), name, 1)
+    recorder.check(name, true)
+  }
+  recorder.finish(500)
+  await Promise.all(appended)
+  await folder.close()
+  const { failures, checks } = replayed(path).tally.facts(start, end)
+  expect(Object.entries(failures)).toEqual(names.map((name) => [name, 1]))
+  expect(Object.entries(checks)).toEqual(names.map((name) => [name, { passed: 1, failed: 0 }]))
+  expect(JSON.stringify({ failures, checks })).toBe(JSON.stringify({ failures: live.facts(start, end).failures, checks: live.checks }))
+})
+
 test('a timeline line that was torn by a crash is left out, and everything before it is read', async () => {
   const path = await written()
   const text = readFileSync(join(path, 'timeline.jsonl'), 'utf8')

@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest'
+import { Recorder } from '../src/recorder.ts'
+import { Tally } from '../src/tally.ts'
 import { end, start, told } from './support/story.ts'
 
 test('once drained, due is ok and degraded and failed and dropped', () => {
@@ -33,4 +35,37 @@ test('a phase without a single request is still listed, with nothing counted', (
     ['a', 4, 12.5],
     ['b', 0, null],
   ])
+})
+
+test('a step with the name of a joker does not stand for all of them', () => {
+  const tally = new Tally()
+  const recorder = new Recorder((window, release) => {
+    tally.add(window)
+    release()
+  })
+  for (const step of ['*', 'landing']) recorder.failed(recorder.slot(null, step), `of ${step}`, 1)
+  recorder.finish(1_000)
+  expect(tally.scope().counts.failed).toBe(2)
+  expect(tally.facts({ ...start, phases: [] }, end).failures).toEqual({ 'of *': 1, 'of landing': 1 })
+})
+
+test('failures and checks are listed under any name, such as those that every object inherits', () => {
+  const names = ['__proto__', 'constructor', 'toString']
+  const tally = new Tally()
+  const recorder = new Recorder((window, release) => {
+    tally.add(window)
+    release()
+  })
+  const slot = recorder.slot(null, 'x')
+  for (const second of [1, 2]) {
+    for (const name of names) {
+      recorder.dropped(slot, name)
+      recorder.check(name, second === 1)
+    }
+    recorder.advance(second * 1_000)
+  }
+  const { failures, checks } = tally.facts({ ...start, phases: [] }, end)
+  expect(Object.entries(failures)).toEqual(names.map((name) => [name, 2]))
+  expect(Object.entries(tally.causes)).toEqual(names.map((name) => [name, 2]))
+  expect(Object.entries(checks)).toEqual(names.map((name) => [name, { passed: 1, failed: 1 }]))
 })

@@ -1,11 +1,15 @@
 // A plan with some of it said anew, as the command line does; checked again as a whole.
+import type { z } from 'zod'
 import { freeze } from './freeze.ts'
+import { overlaid } from './headers.ts'
 import type { Plan, Spacing } from './plan.ts'
 import { objectivePhaseProblems, objectiveStepProblems, trafficProblems } from './plan-checks.ts'
+import { planShape } from './plan-schema.ts'
 import type { Problem } from './problems.ts'
 import { problem, raise } from './problems.ts'
 import { readObjectives } from './read-objectives.ts'
 import { readTraffic } from './read-traffic.ts'
+import { read } from './schema-problems.ts'
 
 export type Amendments = {
   /** Put after the plan's own objectives. */
@@ -16,21 +20,30 @@ export type Amendments = {
   readonly seed?: number | undefined
   /** Put over the plan's own headers, by case-insensitive name. */
   readonly headers?: Readonly<Record<string, string>> | undefined
+  /** In ms, as in the plan. */
   readonly limits?: Partial<Plan['limits']> | undefined
+  readonly name?: string | undefined
 }
 
 /** @throws PlanError PLAN_INVALID with every mistake at once; paths name the flags. */
-export function amend(plan: Plan, { objectives = [], shape, spacing, seed = plan.seed, headers = {}, limits = {} }: Amendments): Plan {
+export function amend(plan: Plan, amendments: Amendments): Plan {
+  const { objectives = [], shape } = amendments
   const problems: Problem[] = []
+  const spacing = amendments.spacing && read(problems, '--spacing', planShape.spacing, amendments.spacing)
+  const settings = readSettings(problems, plan, amendments)
   const isClosed = plan.model.kind === 'closed'
+  const beforeTraffic = problems.length
   if (isClosed && shape !== undefined) problems.push(problem('--shape', 'no shape: this plan is a closed loop', shape))
   if (isClosed && spacing !== undefined) problems.push(problem('--spacing', 'no spacing: this plan is a closed loop', spacing))
   const given = shape === undefined ? stagesOf(plan) : shape
-  const traffic = given === undefined ? undefined : (readTraffic(problems, shape === undefined ? 'traffic' : '--shape', given) ?? [])
+  const path = shape === undefined ? 'traffic' : '--shape'
+  const traffic = given === undefined ? undefined : (readTraffic(problems, path, given) ?? [])
+  const isTrafficRead = problems.length === beforeTraffic
   const added = readObjectives(problems, '--slo', [...objectives])
   const kept = plan.objectives.map((objective, index) => ({ path: `objectives[${index}]`, objective }))
-  if (traffic !== undefined && problems.length === 0) problems.push(...trafficProblems(traffic))
-  if (problems.length === 0) problems.push(...objectivePhaseProblems([...kept, ...added], traffic))
+  // What points at traffic that could not be read is not judged: its own mistake is told already.
+  if (traffic !== undefined && isTrafficRead) problems.push(...trafficProblems(traffic, path))
+  if (isTrafficRead) problems.push(...objectivePhaseProblems([...kept, ...added], traffic))
   problems.push(...objectiveStepProblems(added, plan.shoppers))
   raise('PLAN_INVALID', problems)
   const open = { kind: 'open' as const, traffic: (traffic ?? []).map(({ stage }) => stage), spacing: spacing ?? spacingOf(plan) }
@@ -38,10 +51,44 @@ export function amend(plan: Plan, { objectives = [], shape, spacing, seed = plan
     ...plan,
     model: plan.model.kind === 'closed' ? plan.model : open,
     objectives: [...plan.objectives, ...added.map(({ objective }) => objective)],
-    seed,
-    headers: withHeaders(plan.headers, headers),
-    limits: { ...plan.limits, ...limits },
+    ...settings,
   })
+}
+
+type Settings = Pick<Plan, 'name' | 'seed' | 'headers' | 'limits'>
+
+/** What is said anew is read as a plan's own is. */
+function readSettings(problems: Problem[], plan: Plan, { name, seed, headers, limits = {} }: Amendments): Settings {
+  const own = plan.limits
+  const over = readOver(problems, '--header', planShape.headers, headers && overlaid(headers, {}), {})
+  return {
+    name: readOver(problems, '--name', planShape.name, name, plan.name),
+    seed: readOver(problems, '--seed', planShape.seed, seed, plan.seed),
+    headers: overlaid(plan.headers, over),
+    limits: {
+      timeoutMs: readOver(problems, '--timeout', planShape.timeout, limits.timeoutMs, own.timeoutMs),
+      // No flag says it, only code.
+      connectTimeoutMs: readOver(
+        problems,
+        'limits.connectTimeoutMs',
+        planShape.connectTimeout,
+        limits.connectTimeoutMs,
+        own.connectTimeoutMs,
+      ),
+      drainMs: readOver(problems, '--drain', planShape.drain, limits.drainMs, own.drainMs),
+    },
+  }
+}
+
+/** The plan's own where nothing is said anew, and where what is said cannot be read. */
+function readOver<Schema extends z.ZodType>(
+  problems: Problem[],
+  path: string,
+  schema: Schema,
+  given: unknown,
+  own: z.output<Schema>,
+): z.output<Schema> {
+  return given === undefined ? own : (read(problems, path, schema, given) ?? own)
 }
 
 function stagesOf({ model }: Plan) {
@@ -50,9 +97,4 @@ function stagesOf({ model }: Plan) {
 
 function spacingOf({ model }: Plan): Spacing {
   return model.kind === 'open' ? model.spacing : 'even'
-}
-
-function withHeaders(own: Readonly<Record<string, string>>, over: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
-  const said = new Set(Object.keys(over).map((name) => name.toLowerCase()))
-  return { ...Object.fromEntries(Object.entries(own).filter(([name]) => !said.has(name.toLowerCase()))), ...over }
 }

@@ -64,6 +64,14 @@ export function lawWeight(law: RushLaw, atMs: number): number {
   }
 }
 
+/**
+ * Whether enough have come by then to scale them up to a whole crowd. Far before a log-normal's median its share loses its digits and
+ * then underflows; at a milliardth, 6 σ before it, nobody means a rush any more.
+ */
+export function hasBegun(law: RushLaw, atMs: number): boolean {
+  return lawWeight(law, atMs) > (law.kind === 'lognormal' ? 1e-9 : 0)
+}
+
 /** ∫₁ˣ u^−p du. expm1 keeps it exact as p comes near 1, where the plain form divides nothing by nothing. */
 function powerArea(x: number, power: number): number {
   const log = Math.log(x)

@@ -33,8 +33,20 @@ export function decay(given: DecayArguments): Decay {
   const lastingMs = args.duration('lasting', raw.lasting)
   const phase = args.phaseOf(raw)
   args.done()
+  const expected = `a higher power: by this one no curve falls from ${fromPerSec}/s to ${toPerSec}/s in ${lastingMs} ms`
+  args.fact(law.kind !== 'power' || hasScale({ fromPerSec, toPerSec, power: law.power, lastingMs }), 'power', expected, raw.power)
+  args.done()
   return Object.freeze({ kind: 'decay', fromPerSec, toPerSec, law, lastingMs, ...phase })
 }
+
+type Fall = { readonly fromPerSec: number; readonly toPerSec: number; readonly power: number; readonly lastingMs: number }
+
+/** τ = T / ((from ÷ to)^(1/p) − 1). For a small power it becomes so small that it is no number any more. */
+function hasScale({ fromPerSec, toPerSec, power, lastingMs }: Fall): boolean {
+  return lastingMs / Math.expm1(Math.log(fromPerSec / toPerSec) / power) > leastScaleMs
+}
+
+const leastScaleMs = 1e-300
 
 function readLaw(args: Arguments, { law = 'linear', power }: RawDecay): DecayLaw {
   const kind = args.oneOf('law', law, ['linear', 'exponential', 'power']) ?? 'linear'

@@ -6,7 +6,7 @@
 // A total says nothing about the peak without a law, so there is no default law.
 import { Arguments } from './arguments.ts'
 import type { LawArguments, RawLaw } from './arrival-law.ts'
-import { lawArgumentNames, lawDensity, lawNames, lawPeakMs, lawWeight, readLaw } from './arrival-law.ts'
+import { hasBegun, lawArgumentNames, lawDensity, lawNames, lawPeakMs, lawWeight, readLaw } from './arrival-law.ts'
 import { forecastLine, lawNeeded } from './forecast-line.ts'
 import { overlay } from './overlay.ts'
 import { rush } from './rush.ts'
@@ -96,7 +96,7 @@ function readCrowd(given: ForecastArguments): Crowd {
 const ownNames = ['shoppers', 'over', 'watchers', 'watcherSpread', 'lasting', 'phase']
 
 function checkTimes(args: Arguments, { law, overMs, watchers, spreadMs, lastingMs }: Crowd, raw: RawForecast): void {
-  args.fact(lawWeight(law, overMs) > 0, 'over', 'a time in which the law lets anyone arrive', raw.over)
+  args.fact(hasBegun(law, overMs), 'over', 'a time in which the law lets anyone arrive', raw.over)
   args.fact(lastingMs <= overMs, 'lasting', `no longer than "over" (${raw.over})`, raw.lasting)
   args.fact(watchers === 0 || spreadMs <= lastingMs, 'watcherSpread', 'no longer than the rehearsal', raw.watcherSpread)
   const peakMs = Math.min(lawPeakMs(law), overMs)

@@ -1,19 +1,29 @@
 // What the parts of a plan must be to each other: phases, steps and stages that objectives point at. Each part has been read already.
 import { listed, suggestion } from './nearest.ts'
 import type { Objective } from './objective.ts'
+import { totalMs } from './overlay.ts'
 import type { Shopper } from './plan.ts'
 import type { Problem } from './problems.ts'
 import { problem } from './problems.ts'
 import type { PlacedStage } from './read-traffic.ts'
 import { mayHaveStep } from './shoppers.ts'
 import { highestPerSec, owedArrivals } from './stage-size.ts'
+import { longestTimerMs, longestWords } from './timers.ts'
+import { formatDuration } from './units.ts'
 
 export type PlacedObjective = { readonly path: string; readonly objective: Objective }
 export type PlacedShopper = { readonly path: string; readonly shopper: Shopper }
 
-/** A phase is one stretch of time, and a plan owes somebody something. */
-export function trafficProblems(traffic: readonly PlacedStage[]): Problem[] {
-  return [...phaseProblems(traffic), ...emptyProblems(traffic)]
+/** A phase is one stretch of time, a plan owes somebody something, and all of it ends within 24 days. `path` is where the traffic stands. */
+export function trafficProblems(traffic: readonly PlacedStage[], path = 'traffic'): Problem[] {
+  return [...phaseProblems(traffic), ...emptyProblems(traffic, path), ...lengthProblems(traffic, path)]
+}
+
+/** The whole of it, not its stages: the end of the traffic is waited for with one timer. */
+function lengthProblems(traffic: readonly PlacedStage[], path: string): Problem[] {
+  const lastingMs = totalMs(traffic.map(({ stage }) => stage))
+  if (lastingMs <= longestTimerMs) return []
+  return [problem(path, `a shape that lasts ${longestWords}`, formatDuration(lastingMs))]
 }
 
 function phaseProblems(traffic: readonly PlacedStage[]): Problem[] {
@@ -31,10 +41,10 @@ function phaseProblems(traffic: readonly PlacedStage[]): Problem[] {
 // Sums of areas may fall short of the whole arrival they mean by a rounding.
 const tolerance = 1e-9
 
-function emptyProblems(traffic: readonly PlacedStage[]): Problem[] {
+function emptyProblems(traffic: readonly PlacedStage[], path: string): Problem[] {
   if (traffic.some(({ stage }) => isUnread(stage))) return []
   const owed = traffic.reduce((sum, { stage }) => sum + owedArrivals(stage), 0)
-  return owed + tolerance >= 1 ? [] : [problem('traffic', 'a shape that owes at least one arrival', owed)]
+  return owed + tolerance >= 1 ? [] : [problem(path, 'a shape that owes at least one arrival', owed)]
 }
 
 function isUnread(stage: PlacedStage['stage']): boolean {

@@ -1,11 +1,13 @@
 // The form of a plan as data, part by part: what each key may hold. What the parts must be to each other stands in plan-checks.ts.
 import { z } from 'zod'
+import { headerName, headersSchema } from './headers.ts'
 import { PlanError, problem } from './problems.ts'
 import { strict, through } from './schema-problems.ts'
 import type { Journey } from './session.ts'
+import { countable } from './timers.ts'
 import type { DurationText } from './units.ts'
 import { parseDuration } from './units.ts'
-import { headerName, headersSchema, urlStepSchema } from './url-step.ts'
+import { urlStepSchema } from './url-step.ts'
 
 const durationWords = 'a duration such as "10s" or "500ms"'
 
@@ -13,7 +15,7 @@ function duration(description: string, { aboveZero }: { readonly aboveZero: bool
   const readDuration = (given: DurationText): number => {
     const lastingMs = parseDuration(given)
     if (aboveZero && lastingMs === 0) throw new PlanError('PLAN_INVALID', [problem('', 'a duration above zero', given)])
-    return lastingMs
+    return countable(lastingMs, '', given)
   }
   return z
     .union([z.string(), z.number()], { error: durationWords })
@@ -24,8 +26,8 @@ function duration(description: string, { aboveZero }: { readonly aboveZero: bool
 const nameWords = 'a name of 1 to 80 characters on one line'
 const name = z
   .string({ error: nameWords })
-  .min(1, { error: nameWords })
-  .max(80, { error: nameWords })
+  .min(1, { error: nameWords, abort: true })
+  .max(80, { error: nameWords, abort: true })
   .refine((given) => given.trim() !== '' && !/\p{Cc}/u.test(given), { error: nameWords })
 
 const weightWords = 'a number above zero'
@@ -116,7 +118,6 @@ export const planShape = {
   connectTimeout: duration('Longest time to open a connection; 5s by default.', { aboveZero: true }).default(5e3),
   drain: duration('How long shoppers under way may go on after the last arrival; 10s by default.', { aboveZero: false }).default(10e3),
   degradedHeader: headerName
-    .transform((given) => given.toLowerCase())
     .default('x-degraded')
     .describe('Response header by which the shop says that an answer is degraded; x-degraded by default.'),
 }

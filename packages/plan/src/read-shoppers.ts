@@ -6,6 +6,7 @@ import { declaredShopper, journeyShopper, planShape } from './plan-schema.ts'
 import type { Problem } from './problems.ts'
 import { problem } from './problems.ts'
 import { read } from './schema-problems.ts'
+import { covered } from './secrets.ts'
 import { stepsInText } from './shoppers.ts'
 import { baseOf } from './target.ts'
 
@@ -29,8 +30,20 @@ export function readCrowd(problems: Problem[], given: Readonly<Record<string, un
 /** A bare URL: one request for just that URL, counted as any request without a step's name. */
 function defaultCrowd(target: URL | undefined): Crowd {
   if (target === undefined) return { shoppers: [], target: undefined }
-  const request = { step: `GET ${target.pathname}`, method: 'GET', path: target.pathname + target.search, headers: {} }
+  const request = { step: `GET ${covered(readable(target.pathname))}`, method: 'GET', path: target.pathname + target.search, headers: {} }
   return { shoppers: [{ path: 'shoppers', shopper: fromRequests('visitor', 1, [request]) }], target: target.origin }
+}
+
+/** The path as it was written before the URL encoded it: letters of any script, but nothing that would not be seen. */
+function readable(pathname: string): string {
+  return pathname.replace(/(?:%[89a-f][\da-f])+/gi, (encoded) => {
+    try {
+      const letters = decodeURIComponent(encoded)
+      return /[\p{C}\p{Z}]/u.test(letters) ? encoded : letters
+    } catch {
+      return encoded
+    }
+  })
 }
 
 function readVisitor(problems: Problem[], given: unknown): readonly PlacedShopper[] {

@@ -1,7 +1,7 @@
 // The stage for opening doors: a whole crowd, spread over time by a law. Knows nothing of due times.
 import { Arguments } from './arguments.ts'
 import type { LawArguments } from './arrival-law.ts'
-import { lawArgumentNames, lawWeight, readLaw } from './arrival-law.ts'
+import { hasBegun, lawArgumentNames, readLaw } from './arrival-law.ts'
 import type { Rush } from './stages.ts'
 import type { CountText, DurationText } from './units.ts'
 
@@ -16,8 +16,12 @@ export function rush(given: RushArguments): Rush {
   const lastingMs = args.duration('lasting', raw.lasting)
   const phase = args.phaseOf(raw)
   args.done()
-  // Far before a log-normal's median its share underflows to nothing: such a cut has no arrivals to scale up.
-  args.fact(lawWeight(law, lastingMs) > 0, 'lasting', 'a duration in which the law lets anyone arrive', given.lasting)
+  args.fact(
+    hasBegun(law, lastingMs),
+    'lasting',
+    'a longer duration: of everybody that the law sends, hardly anyone has come by then',
+    given.lasting,
+  )
   args.done()
   return Object.freeze({ kind: 'rush', arrivals, law, lastingMs, ...phase })
 }

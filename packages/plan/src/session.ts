@@ -49,11 +49,19 @@ export interface Session {
   patch(path: string, options?: RequestOptions): Promise<Answer>
   delete(path: string, options?: RequestOptions): Promise<Answer>
   request(method: string, path: string, options?: RequestOptions): Promise<Answer>
-  /** Runs `work` with every request in it counted under `name`, unless the request names its own step. */
+  /**
+   * Runs `work` with every request in it counted under `name`, unless the request names its own step. For requests one after the
+   * other: in parallel to others, which of them it counts is left open, so name the step in each request instead.
+   */
   step<T>(name: string, work: () => Promise<T> | T): Promise<T>
   /** Waits: `'3s'`, `'exp 3s'` (exponential with that mean), `'exp 3s cap 30s'`, `'uniform 1s 5s'`, or ms. Drawn from the shopper's seed. */
   think(time: string | number): Promise<void>
-  /** Counts a fact. When false, the latest answer is counted as failed with cause `check:<name>`. Returns the fact. */
+  /**
+   * Counts a fact, and returns it. When false, the latest answer is counted as failed with cause `check:<name>`, but only as long as
+   * the journey goes straight on from that answer: before its next request, its next think, or its next await of anything else.
+   * Later the answer has been counted already, and the fact is counted as a check only. What an answer must always hold stands better
+   * in the request's own `check`, which is asked at once.
+   */
   check(name: string, fact: boolean): boolean
   /** Uniform in [0, 1), from the run's seed and this shopper's number: a run replays. */
   random(): number

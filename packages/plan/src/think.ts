@@ -1,5 +1,6 @@
 // How long a shopper thinks, as text and as data. Drawing from it is the generator's.
 import { PlanError, problem } from './problems.ts'
+import { countable } from './timers.ts'
 import { parseDuration } from './units.ts'
 
 /** `fixed`: always that long. `exponential`: random with that mean, cut at `capMs`. `uniform`: evenly between the two. */
@@ -11,8 +12,19 @@ export type ThinkTime =
 /** Ten times the mean: a shopper of the tail who would sit on a page for minutes is cut there, as TPC-W does. */
 const capInMeans = 10
 
-/** `3s`, `exp 3s`, `exp 3s cap 30s`, `uniform 1s 5s`; a number is ms. */
+/** `3s`, `exp 3s`, `exp 3s cap 30s`, `uniform 1s 5s`; a number is ms. Longest: 24 days, for `exp` its cap. */
 export function parseThink(text: string | number, path = ''): ThinkTime {
+  const time = parseWords(text, path)
+  countable(longestMs(time), path, text)
+  return time
+}
+
+function longestMs(time: ThinkTime): number {
+  if (time.kind === 'fixed') return time.lastingMs
+  return time.kind === 'exponential' ? time.capMs : time.toMs
+}
+
+function parseWords(text: string | number, path: string): ThinkTime {
   if (typeof text === 'number') return { kind: 'fixed', lastingMs: parseDuration(text, path) }
   const words = text.trim().split(/\s+/)
   const [verb = '', first = '', second = '', third = ''] = words

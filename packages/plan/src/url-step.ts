@@ -1,9 +1,11 @@
 // A declared request as written → the request as sent. Knows nothing of shoppers, targets or sockets.
 import { z } from 'zod'
+import { headersSchema } from './headers.ts'
 import type { UrlStep } from './plan.ts'
 import type { Problem } from './problems.ts'
 import { PlanError, problem } from './problems.ts'
 import { strict, through } from './schema-problems.ts'
+import { covered } from './secrets.ts'
 import { parseThink } from './think.ts'
 import { formatDuration } from './units.ts'
 
@@ -14,22 +16,6 @@ const path = z
   .regex(/^\/(?!\/)[^\s#]*$/, { error: 'a path that begins with one "/", without spaces or "#" (every request goes to the target)' })
 
 const status = z.int({ error: 'an HTTP status' }).min(100, { error: 'an HTTP status' }).max(599, { error: 'an HTTP status' })
-
-const headerWords = 'a header name (letters, digits, "-") with a value of one line'
-
-/** The header's name; a token of RFC 9110. */
-export const headerName = z.string({ error: headerWords }).regex(/^[!#$%&'*+.^_`|~\w-]+$/, { error: headerWords })
-
-// A value may be a secret, so a mistake in it is told without it.
-const headerValue = z.union([z.string(), z.number()], { error: headerWords }).superRefine((given, context) => {
-  if (/[\0\r\n]/.test(String(given))) context.addIssue({ code: 'custom', message: headerWords, params: { received: 'several lines' } })
-})
-
-/** Values may be numbers, as YAML reads them. */
-export const headersSchema = z
-  .record(headerName, headerValue, { error: headerWords })
-  .transform((given) => Object.fromEntries(Object.entries(given).map(([name, value]) => [name, String(value)])))
-  .describe('Request headers.')
 
 const thinkSchema = z
   .union([z.string(), z.number()], { error: 'a time to think such as "3s" or "exp 3s"' })
@@ -75,17 +61,17 @@ function readUrlStep({ step, headers = {}, body, json, expect, think, ...rest }:
   const problems: Problem[] = []
   if (verb === undefined || target === undefined || given.length > 1)
     problems.push(problem('', `exactly one of ${verbs.join(', ')}`, given.join(' and ') || undefined))
-  if (body !== undefined && json !== undefined) problems.push(problem('body', 'either "body" or "json"', body))
-  const encoded = json === undefined ? undefined : encode(json)
-  if (json !== undefined && encoded === undefined) problems.push(problem('json', 'a value that JSON can write', json))
+  if (body !== undefined && json !== undefined) problems.push(problem('body', 'either "body" or "json"', 'both'))
+  const jsonText = json === undefined ? undefined : encode(json)
+  if (json !== undefined && jsonText === undefined) problems.push(problem('json', 'a value that JSON can write', json))
   if (verb === undefined || target === undefined || problems.length > 0) throw new PlanError('PLAN_INVALID', problems)
   const method = verb.toUpperCase()
-  const sent = encoded ?? body
+  const sent = jsonText ?? body
   return {
-    step: step ?? `${method} ${target.replace(/\?.*$/, '')}`,
+    step: step ?? `${method} ${covered(target.replace(/\?.*$/, ''))}`,
     method,
-    path: target,
-    headers: encoded === undefined || hasContentType(headers) ? headers : { 'content-type': 'application/json', ...headers },
+    path: encoded(target),
+    headers: jsonText === undefined ? headers : { 'content-type': 'application/json', ...headers },
     ...(sent !== undefined && { body: sent }),
     ...(expect !== undefined && { expect: typeof expect === 'number' ? [expect] : expect }),
     ...(think !== undefined && { think }),
@@ -100,6 +86,7 @@ function encode(value: unknown): string | undefined {
   }
 }
 
-function hasContentType(headers: Readonly<Record<string, string>>): boolean {
-  return Object.keys(headers).some((name) => name.toLowerCase() === 'content-type')
+/** What no request line may hold, as `new URL` encodes it: UTF-8 in percents. */
+function encoded(path: string): string {
+  return path.toWellFormed().replace(/[^!-~]+/g, encodeURIComponent)
 }

@@ -36,7 +36,7 @@ function plain(options: fc.Arbitrary<Options>): fc.Arbitrary<Stage> {
     .map(({ from, share }) => ({ from, to: from * share }))
   const fall = fc.oneof(
     fc.constantFrom({}, { law: 'exponential' } as const),
-    positive.map((power) => ({ law: 'power', power }) as const),
+    fc.double({ min: 0.01, max: 1e9, noNaN: true }).map((power) => ({ law: 'power', power }) as const),
   )
   const law: fc.Arbitrary<Omit<RushArguments, 'arrivals' | 'lasting' | 'phase'>> = fc.oneof(
     fc.record({

@@ -73,12 +73,66 @@ const given: Launch = {
 }
 
 describe('a canonical plan', () => {
-  test('is JSON that holds neither code nor secrets, only their hashes', () => {
+  const sha256 = (text: string) => createHash('sha256').update(text).digest('hex')
+
+  test('holds the hash of its code, and no secret, neither as it is nor as a hash', () => {
     const text = JSON.stringify(canonicalPlan(launch(given)))
-    const sha256 = (secret: string) => createHash('sha256').update(secret).digest('hex')
-    expect(text).not.toContain('hunter2')
     expect(text).toContain('"accept":"text/html"')
-    for (const hidden of ['Bearer hunter2', 'sid=hunter2', 'hunter2', String(journey)]) expect(text).toContain(sha256(hidden))
+    expect(text).toContain('"authorization":{"secret":true}')
+    expect(text).toContain(sha256(String(journey)))
+    for (const secret of ['Bearer hunter2', 'sid=hunter2', 'hunter2']) {
+      expect(text).not.toContain(secret)
+      expect(text).not.toContain(sha256(secret))
+    }
+  })
+
+  const planted = (secret: string): Launch => ({
+    name: 'drop',
+    target: 'http://127.0.0.1:4000/shop',
+    traffic: 'hold 20/s for 1m',
+    headers: {
+      Cookie: `sid=${secret}`,
+      'Proxy-Authorization': secret,
+      'x-client-key': secret,
+      'x-forwarded-for': `Bearer ${secret}`,
+      referer: `http://ada:${secret}@127.0.0.1/?access_token=${secret}`,
+    },
+    steps: [
+      { get: `/p?sku=tv&token=${secret}&next=/login?sig=${secret}#`.replace('#', ''), headers: { 'X-Auth-Token': secret } },
+      { get: `/p;jsessionid=${secret}?%74oken=${secret}` },
+      { get: `/p?a=1;password=${secret}&url=http%3A%2F%2F127.0.0.1%2F%3Fapi_key%3D${secret}` },
+      { step: 'login', post: '/login', body: `user=ada&password=${secret}` },
+      {
+        step: 'order',
+        post: '/orders',
+        json: { sku: 'tv', qty: 2, card: [{ cvv: secret }], session: { id: secret }, back: `/?token=${secret}` },
+      },
+      { step: 'raw', post: '/raw', body: secret },
+    ],
+  })
+
+  test('holds no secret, wherever a request carries it', () => {
+    const text = JSON.stringify(canonicalPlan(launch(planted('hunter2secret'))))
+    expect(text).not.toContain('hunter2')
+    for (const kept of ['/p?sku=tv&token=•••', '"qty":2', '"sku":"tv"', '"login"', 'GET /p']) expect(text).toContain(kept)
+  })
+
+  test('has the same hash with another secret: it is the same launch', () => {
+    const withoutRaw = (secret: string) => ({ ...planted(secret), steps: planted(secret).steps?.slice(0, -1) })
+    expect(planHash(launch(withoutRaw('another')))).toBe(planHash(launch(withoutRaw('hunter2'))))
+  })
+
+  test('shows a JSON body, and the hash of any other', () => {
+    const bodyOf = (step: object) => {
+      const { shoppers } = Object(canonicalPlan(launch({ ...planted('x'), steps: [{ post: '/', ...step }] })))
+      return shoppers[0].requests[0].body
+    }
+    expect(bodyOf({ json: { sku: 'tv', pin: 1234 } })).toEqual({ json: { sku: 'tv', pin: '•••' } })
+    expect(bodyOf({ body: '<order/>' })).toEqual({ sha256: sha256('<order/>') })
+    expect(bodyOf({ json: 'hunter2' })).toEqual({ sha256: sha256('"hunter2"') })
+    expect(bodyOf({ body: '{"big":1e999,"__proto__":{"token":"x"}}' })).toEqual({
+      json: JSON.parse('{"big":"Infinity","__proto__":{"token":"•••"}}'),
+    })
   })
 
   test('has a hash that does not depend on the order of keys', () => {
@@ -90,7 +144,7 @@ describe('a canonical plan', () => {
     ['traffic', { traffic: 'hold 21/s for 1m' }],
     ['seed', { seed: 2 }],
     ['objectives', { objectives: ['p(95) < 501ms'] }],
-    ['secret', { headers: { accept: 'text/html', Authorization: 'Bearer hunter3' } }],
+    ['header', { headers: { accept: 'text/plain', Authorization: 'Bearer hunter2' } }],
     [
       'journey',
       {

@@ -35,3 +35,12 @@ test('a power without the power law is refused', () => {
     'power: one of from, to, lasting, law, phase | "power"',
   ])
 })
+
+test('a power so small that its time scale is no number is a mistake', () => {
+  // 1000^(1/p) is 10^300 for p = 0.01, and beyond any double for p = 0.005.
+  const fallBy = (power: number) => decay({ from: 1000, to: 1, lasting: '1s', law: 'power', power })
+  expect(problemsOf(() => fallBy(0.005))).toEqual([
+    'power: a higher power: by this one no curve falls from 1000/s to 1/s in 1000 ms | 0.005',
+  ])
+  expect(fallBy(0.01).law).toEqual({ kind: 'power', power: 0.01 })
+})

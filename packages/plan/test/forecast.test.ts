@@ -106,3 +106,10 @@ test('all mistakes of a forecast are told together', () => {
     'sigma',
   ])
 })
+
+test('a time so long before the median that hardly anybody has come is a mistake of that time', () => {
+  // 1h · e^−6 is 8.92 s.
+  const over = (time: string) => forecast({ shoppers: 100, over: time, law: 'lognormal', median: '1h', sigma: 1 })
+  expect(problemsOf(() => over('8.9s'))).toEqual(['over: a time in which the law lets anyone arrive | "8.9s"'])
+  expect(over('9.1s').total).toBe(100)
+})

@@ -43,6 +43,13 @@ describe('a plan that is right', () => {
     expect(plan.shoppers).toEqual([{ kind: 'steps', name: 'visitor', weight: 1, steps: ['GET /sale'], requests: [request] }])
   })
 
+  test('with a URL that is not ASCII sends it encoded and names it as it reads, without its query', () => {
+    const requestOf = (path: string) => launch({ name: 'drop', target: `${target}${path}`, traffic: [burst(1)] }).shoppers[0]
+    expect(requestOf('/käse?süß=1')).toMatchObject({ requests: [{ step: 'GET /käse', path: '/k%C3%A4se?s%C3%BC%C3%9F=1' }] })
+    // A next-line character, and a byte that is no UTF-8.
+    expect(requestOf('/a%C2%85%ff')).toMatchObject({ requests: [{ step: 'GET /a%C2%85%ff' }] })
+  })
+
   test('with shoppers keeps the path of the target, without a slash at its end, to stand before theirs', () => {
     expect(launch({ name: 'drop', target: `${target}/shop/`, traffic: [burst(1)], shoppers: [buyer] }).target).toBe(`${target}/shop`)
   })
@@ -128,6 +135,14 @@ describe('a plan with mistakes', () => {
     [{ spacing: 'random' }, 'spacing: expected "even" or "poisson", received "random"'],
     [{ timeout: 0 }, 'timeout: expected a duration above zero, received 0'],
     [{ connectTimeout: '5' }, 'connectTimeout: expected a duration'],
+    [{ timeout: '25d' }, 'timeout: expected at most 24 days, the longest that a timer can wait, received "25d"'],
+    [{ connectTimeout: '600h' }, 'connectTimeout: expected at most 24 days'],
+    [{ drain: 2 ** 31 }, 'drain: expected at most 24 days'],
+    [
+      { traffic: 'hold 1/s for 20d; silence for 5d' },
+      'traffic: expected a shape that lasts at most 24 days, the longest that a timer can wait',
+    ],
+    [{ traffic: undefined, closed: { shoppers: 1, lasting: '25d' } }, 'closed.lasting: expected at most 24 days'],
     [{ headers: { 'x y': 'a' } }, 'headers["x y"]: expected a header name'],
     [{ objectives: 'p(95) < 5' }, 'objectives: expected a list of objectives'],
     [{ objectives: ['p(95)'] }, 'objectives[0], column 6: expected'],
@@ -154,6 +169,31 @@ describe('a plan with mistakes', () => {
     const problems = problemsWith(given)
     expect(problems).toHaveLength(1)
     expect(problems[0]).toContain(`PLAN_INVALID ${message}`)
+  })
+
+  test('may last for 24 days to the millisecond', () => {
+    expect(problemsWith({ traffic: 'hold 1/s for 23d; silence for 24h', timeout: '24d', drain: '24d' })).toEqual([])
+    expect(problemsWith({ traffic: 'hold 1/s for 24d; silence for 1ms' })).toHaveLength(1)
+  })
+
+  test('never shows a secret in a mistake', () => {
+    const mistakes = [
+      { target: 'http://127.0.0.1/?token=hunter2', steps: [{ get: '/' }] },
+      { authorization: 'Bearer hunter2' },
+      { headerz: { cookie: 'sid=hunter2' } },
+      { headers: ['Bearer hunter2'] },
+      { steps: [{ get: '/p?token=hunter2#' }] },
+      { steps: [{ post: '/', body: 'password=hunter2', json: 1 }] },
+    ]
+    for (const mistake of mistakes) expect(problemsWith(mistake)).toEqual([expect.not.stringContaining('hunter2')])
+  })
+
+  test('that JSON cannot write is told like any other', () => {
+    const loop: Record<string, unknown> = {}
+    loop.self = loop
+    expect(problemsWith({ steps: [{ post: '/', json: loop }] })).toEqual([
+      'PLAN_INVALID steps[0].json: expected a value that JSON can write, received a value that JSON cannot write',
+    ])
   })
 
   test('never shows a password from the target', () => {

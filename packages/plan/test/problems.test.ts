@@ -38,3 +38,11 @@ test('what was received is shown on one short line, whatever it is', () => {
   expect([Number.NaN, 'a\nb', refuse, 10n, null].map(shown)).toEqual(['NaN', '"a\\nb"', 'a function', '10', 'null'])
   expect(shown('x'.repeat(1000)).length).toBeLessThan(90)
 })
+
+test.each<[string, unknown, string]>([
+  ['steps[0].cookie', 'sid=hunter2', '•••'],
+  ['headers["x-api-key"]', 'hunter2', '•••'],
+  ['steps[0]', { cookie: 'sid=hunter2', get: '/?token=hunter2' }, '{"cookie":"•••","get":"/?token=•••"}'],
+  ['objectives[0]["http_req_duration{name:get_token}"]', 'p(95)', '"p(95)"'],
+  ['token', undefined, 'nothing'],
+])('at %s, of %j there is shown %s', (path, received, shown) => expect(problem(path, 'x', received).received).toBe(shown))

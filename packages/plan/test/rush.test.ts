@@ -34,6 +34,10 @@ test('what a law needs is asked for, and what belongs to another law is refused'
 
 test('a cut so early that nobody has come yet is a mistake, for nothing can be scaled up to the count', () => {
   expect(problemsOf(() => rush({ arrivals: 10, law: 'lognormal', median: '1h', sigma: 0.1, lasting: '1s' }))).toEqual([
-    'lasting: a duration in which the law lets anyone arrive | "1s"',
+    'lasting: a longer duration: of everybody that the law sends, hardly anyone has come by then | "1s"',
   ])
+  // 1h · e^−6 is 8.92 s: by then Φ(−6) of all have come, 0.99 in a milliard.
+  const cutAt = (lasting: string) => rush({ arrivals: 10, law: 'lognormal', median: '1h', sigma: 1, lasting })
+  expect(problemsOf(() => cutAt('8.9s'))).toHaveLength(1)
+  expect(cutAt('9.1s').lastingMs).toBe(9_100)
 })

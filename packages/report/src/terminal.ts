@@ -122,7 +122,9 @@ function instrumentLines({ summary }: Report, room: number, ink: Ink): readonly 
   const { latenessMs, loopDelayMs } = summary.generator
   const failed = summary.trust.filter((check) => check.status === 'failed')
   const passed = summary.trust.filter((check) => check.status === 'passed').length
-  const line = `lateness p99 ${sayMs(latenessMs.p99)} of ${sayCount(latenessMs.count)}, event-loop delay p99 ${sayMs(loopDelayMs.p99)}, CPU ${cpuText(summary)}; ${passed} of ${summary.trust.length} checks passed`
+  const unjudged = summary.trust.filter((check) => check.status === 'not-judged').length
+  const notJudged = unjudged === 0 ? '' : `, ${unjudged} not judged`
+  const line = `lateness p99 ${sayMs(latenessMs.p99)} of ${sayCount(latenessMs.count)}, event-loop delay p99 ${sayMs(loopDelayMs.p99)}, CPU ${cpuText(summary)}; ${passed} of ${summary.trust.length} checks passed${notJudged}`
   return [
     ink('title', 'Instrument'),
     ...wrap(line, room),

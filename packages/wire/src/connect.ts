@@ -1,4 +1,4 @@
-// Opens one socket to an approved address, with our own deadline, and keeps what the connection told about itself.
+// Opens one socket to an approved address, with our own deadline. Tries the next address when one cannot be reached at all.
 import type { Socket } from 'node:net'
 import { connect as connectTcp } from 'node:net'
 import { connect as connectTls } from 'node:tls'
@@ -7,13 +7,14 @@ import type { Approved } from './transport.ts'
 export type ConnectOptions = {
   readonly origin: string
   readonly approved: Approved
+  /** For all addresses together. */
   readonly timeoutMs: number
   readonly checkCertificates: boolean
-  /** Which of several addresses to take: connections are spread over them in turn. */
+  /** Which of several addresses comes first: connections are spread over them in turn. */
   readonly turn: number
 }
 
-/** An error whose `cause` is already one of the wire's stable causes. */
+/** An error whose `wireCause` is already one of the wire's stable causes. */
 export class ConnectError extends Error {
   readonly wireCause: string
   constructor(wireCause: string) {
@@ -22,39 +23,74 @@ export class ConnectError extends Error {
   }
 }
 
-/** Calls back once, with a socket that is ready for a request or with an error. */
-export function connect(options: ConnectOptions, done: (error: Error | null, socket: Socket | null) => void): void {
-  const url = new URL(options.origin)
+type OnConnected = (error: Error | null, socket: Socket | null) => void
+
+/** Calls back once, with a socket that is ready for a request or with an error; not at all once the returned function was called. */
+export function connect({ origin, approved, timeoutMs, checkCertificates, turn }: ConnectOptions, onConnected: OnConnected): () => void {
+  const found = approved(origin) ?? []
+  const addresses = found.map((_, i) => found[(turn + i) % found.length] ?? '')
+  let attempt: Attempt | null = null
+  const timer = setTimeout(() => end(new ConnectError('connect-timeout')), timeoutMs)
+  const end = (error: Error | null, socket: Socket | null = null): void => {
+    clearTimeout(timer)
+    if (socket === null) attempt?.abandon()
+    onConnected(error, socket)
+  }
+  const tryNext = (last: Error): void => {
+    const address = addresses.shift()
+    if (address === undefined) return end(last)
+    attempt = open(origin, address, checkCertificates, (error, socket) => {
+      if (error !== null && isElsewhereWorthTrying(error)) tryNext(error)
+      else end(error, socket)
+    })
+  }
+  // Never before this function has returned.
+  queueMicrotask(() => tryNext(new ConnectError('guard')))
+  return () => {
+    clearTimeout(timer)
+    addresses.length = 0
+    attempt?.abandon()
+  }
+}
+
+function isElsewhereWorthTrying({ code = '' }: NodeJS.ErrnoException): boolean {
+  return code === 'ECONNREFUSED' || code === 'EHOSTUNREACH' || code === 'ENETUNREACH'
+}
+
+type Attempt = { abandon(): void }
+
+function open(origin: string, address: string, checkCertificates: boolean, onOpened: OnConnected): Attempt {
+  const url = new URL(origin)
   const hostname = url.hostname.replace(/^\[|\]$/g, '')
-  const addresses = options.approved.get(hostname)
-  const address = addresses?.[options.turn % addresses.length]
-  if (address === undefined) return done(new ConnectError('guard'), null)
   const isTls = url.protocol === 'https:'
   const port = Number(url.port || (isTls ? 443 : 80))
+  const servername = isIp(hostname) ? '' : hostname
   const socket = isTls
-    ? connectTls({
-        host: address,
-        port,
-        servername: isIp(hostname) ? '' : hostname,
-        ALPNProtocols: ['http/1.1'],
-        rejectUnauthorized: options.checkCertificates,
-      })
+    ? connectTls({ host: address, port, servername, ALPNProtocols: ['http/1.1'], rejectUnauthorized: checkCertificates })
     : connectTcp({ host: address, port })
   socket.setNoDelay(true)
-  const timer = setTimeout(() => finish(new ConnectError('connect-timeout')), options.timeoutMs)
-  const finish = (error: Error | null): void => {
-    clearTimeout(timer)
-    socket.off(isTls ? 'secureConnect' : 'connect', onOpen)
-    socket.off('error', finish)
-    if (error === null) return done(null, socket)
+  const isOpen = isTls ? 'secureConnect' : 'connect'
+  const stopListening = (): void => {
+    socket.off(isOpen, onOpen)
+    socket.off('error', onError)
+  }
+  const abandon = (): void => {
+    stopListening()
     // A later error of a socket that we gave up must not end the process.
     socket.on('error', () => {})
     socket.destroy()
-    done(error, null)
   }
-  const onOpen = (): void => finish(null)
-  socket.once(isTls ? 'secureConnect' : 'connect', onOpen)
-  socket.once('error', finish)
+  const onOpen = (): void => {
+    stopListening()
+    onOpened(null, socket)
+  }
+  const onError = (error: Error): void => {
+    abandon()
+    onOpened(error, null)
+  }
+  socket.once(isOpen, onOpen)
+  socket.once('error', onError)
+  return { abandon }
 }
 
 function isIp(hostname: string): boolean {

@@ -83,8 +83,11 @@ export interface Transport {
   close(): Promise<void>
 }
 
-/** Addresses that may be connected to, by host name as it stands in the URL (lower case, no brackets). Nothing else is ever looked up. */
-export type Approved = ReadonlyMap<string, readonly string[]>
+/**
+ * Addresses that an origin may be connected at, in order of preference; undefined: it was never approved. Names are not looked up
+ * anywhere else, so that what was judged is what is connected to.
+ */
+export type Approved = (origin: string) => readonly string[] | undefined
 
 export type TransportOptions = {
   readonly now: Now

@@ -21,7 +21,8 @@ export function transportLaws(name: string, create: (options: TransportOptions) 
       return server
     }
     const open = (options: Partial<TransportOptions> = {}): Transport => {
-      const transport = create({ now, approved: new Map([['127.0.0.1', ['127.0.0.1']]]), mostSockets: 100, ...options })
+      const approved = (origin: string) => (origin.startsWith('http://127.0.0.1:') ? ['127.0.0.1'] : undefined)
+      const transport = create({ now, approved, mostSockets: 100, ...options })
       ends.push(() => transport.close())
       return transport
     }
@@ -178,8 +179,39 @@ export function transportLaws(name: string, create: (options: TransportOptions) 
 
     test('a host that was not approved is never connected to', async () => {
       const server = await serve((socket) => socket.write(okAnswer('x')))
-      const answer = await ask(open({ approved: new Map() }).shared, request(server.origin))
+      const answer = await ask(open({ approved: () => undefined }).shared, request(server.origin))
       expect([causeOf(answer), server.connections()]).toEqual(['guard', 0])
+    })
+
+    test('of several addresses the ones that nobody listens at are passed over', async () => {
+      const server = await serve((socket) => socket.write(okAnswer('here')))
+      const { shared } = open({ approved: () => ['127.0.0.2', '127.0.0.3', '127.0.0.1'] })
+      for (let i = 0; i < 4; i++) expect(text(await ask(shared, request(server.origin)))).toBe('here')
+    })
+
+    test('a request that is given up while its socket is still connecting gives up the socket too', async () => {
+      // A server that never answers a TLS greeting: the connection neither succeeds nor fails.
+      const server = await serve(() => {})
+      const transport = open({ approved: () => ['127.0.0.1'], mostSockets: 3 })
+      const wanted = request(server.origin.replace('http:', 'https:'), { timeoutMs: 60, connectTimeoutMs: 20_000 })
+      for (let i = 0; i < 4; i++) {
+        const both = await Promise.all([ask(transport.shared, wanted), ask(transport.shared, wanted)])
+        expect(both.map(causeOf)).toEqual(['timeout', 'timeout'])
+      }
+      expect(transport.sockets).toBe(0)
+      await expect.poll(() => server.connections() - server.closed()).toBe(0)
+    })
+
+    test('what cannot be sent at all is told after send has returned', async () => {
+      const server = await serve((socket) => socket.write(okAnswer('x')))
+      const { shared } = open()
+      let hasReturned = false
+      const answer = await new Promise<WireAnswer>((resolve, reject) => {
+        const onDone = (given: WireAnswer): void => (hasReturned ? resolve(given) : reject(new Error('told before send returned')))
+        shared.send(request(server.origin, { headers: { 'x-shop': '\u20ac' } }), onDone)
+        hasReturned = true
+      })
+      expect(answer.kind).toBe('broken')
     })
 
     test('a full accept queue costs the connect deadline', async () => {

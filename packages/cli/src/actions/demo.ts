@@ -60,7 +60,7 @@ async function openDoors(world: World, manner: Manner, folder: string, isQuiet: 
   try {
     const plan = demoPlan(manner, shop.url)
     const approval = await approve(plan, { cwd: world.cwd, now: world.now(), allowFile: undefined, flagCaps: noCaps })
-    const outputs = openOutputs([], world.cwd)
+    const outputs = openOutputs([], world.cwd, world.stderr.write)
     const rehearsed = await rehearse(world, { ...approval, plan, folder, outputs, isQuiet, mostShoppers, checkCertificates: true })
     world.stdout.write(`\n${endText(world, rehearsed.report)}\n`)
     return { manner, rehearsed, ledger: await readLedger(shop.url) }

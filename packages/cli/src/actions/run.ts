@@ -1,5 +1,5 @@
 // Does what `run` was asked for: plan, guard, rehearsal, and what is said at the end.
-import { writeFileSync } from 'node:fs'
+import { closeSync, openSync, writeFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { approve } from '../approve.ts'
 import { codeOf, endText, folderOf } from '../ending.ts'
@@ -31,7 +31,7 @@ export async function run(world: World, source: string, flags: RunActionFlags): 
   const { maxRate = null, maxSockets = null, maxDuration = null } = flags
   const flagCaps = { maxRatePerSec: maxRate, maxSockets, maxLastingMs: maxDuration }
   const approval = await approve(plan, { cwd: world.cwd, now: world.now(), allowFile: flags.allow, flagCaps })
-  const outputs = openOutputs(flags.output, world.cwd)
+  const outputs = openOutputs(flags.output, world.cwd, (text) => world.stderr.write(`${text}\n`))
   if (flags.json !== undefined && flags.json !== '-') refuseUnwritable(resolve(world.cwd, flags.json))
   const rehearsed = await rehearse(world, {
     ...approval,
@@ -47,13 +47,21 @@ export async function run(world: World, source: string, flags: RunActionFlags): 
   return codeOf(rehearsed.report.summary.verdict, rehearsed.end.stoppedBy, rehearsed.report.summary.shoppers.threw)
 }
 
-function tell(world: World, { report, folder }: Rehearsed, { json, quiet }: RunActionFlags): void {
+function tell(world: World, { report, folder, hasPage }: Rehearsed, { json, quiet }: RunActionFlags): void {
   const sink = json === '-' ? world.stderr : world.stdout
   if (quiet === true) sink.write(`${report.summary.verdict}\n`)
-  else sink.write(`\n${endText(world, report, json === '-')}\n\nReport: ${reportPath(folder)}\n`)
+  else sink.write(`\n${endText(world, report, json === '-')}\n${hasPage ? `\nReport: ${reportPath(folder)}\n` : ''}`)
   const text = `${JSON.stringify(report.summary, null, 2)}\n`
   if (json === '-') world.stdout.write(text)
-  else if (json !== undefined) writeFileSync(resolve(world.cwd, json), text)
+  else if (json !== undefined) writeJson(world, resolve(world.cwd, json), text)
+}
+
+function writeJson(world: World, path: string, text: string): void {
+  try {
+    writeFileSync(path, text)
+  } catch (error) {
+    world.stderr.write(`${path}: the summary could not be written there: ${(error as Error).message}\n`)
+  }
 }
 
 /** What ended the run before its time, and journeys that threw: neither is a verdict on the target. */
@@ -68,7 +76,8 @@ function tellTrouble(world: World, { report: { summary, events }, end }: Rehears
 
 function refuseUnwritable(path: string): void {
   try {
-    writeFileSync(path, '')
+    // Opened for appending: what stands there stays until there is something new.
+    closeSync(openSync(path, 'a'))
   } catch (error) {
     throw new UsageError('--json', 'a file that can be written', `${path} (${(error as NodeJS.ErrnoException).code})`)
   }

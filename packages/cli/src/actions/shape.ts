@@ -51,13 +51,22 @@ function trafficOfPlan({ model, seed }: Plan, source: string): Traffic {
   return { traffic: model.traffic, spacing: model.spacing, seed }
 }
 
-function printDue(world: World, traffic: Traffic, most: number): void {
+/** In pieces, so that a hundred million lines need no more memory than a page, and a reader who has seen enough ends it. */
+async function printDue({ stdout }: World, traffic: Traffic, most: number): Promise<void> {
   let left = most
+  let piece = ''
   for (const dueMs of dueTimes(traffic)) {
-    if (left-- <= 0) return
-    world.stdout.write(`${dueMs}\n`)
+    if (left-- <= 0) break
+    piece += `${dueMs}\n`
+    if (piece.length < pieceCharacters) continue
+    stdout.write(piece)
+    piece = ''
+    if (!(await stdout.flush())) return
   }
+  stdout.write(piece)
 }
+
+const pieceCharacters = 1 << 16
 
 function asJson({ traffic, spacing, seed }: Traffic, facts: Outline) {
   const meanPerSec = facts.lastingMs > 0 ? (facts.arrivals * 1e3) / facts.lastingMs : null
@@ -82,8 +91,7 @@ function asText(world: World, { traffic }: Traffic, facts: Outline, isAscii: boo
     facts.lastingMs > 0
       ? drawShape({ everyMs, arrivals: planned(traffic, everyMs), phases: facts.phases, lastingMs: facts.lastingMs }, look)
       : ''
-  const { peak } = facts
-  const mean = facts.lastingMs > 0 ? `mean ${sayRate((facts.arrivals * 1e3) / facts.lastingMs)}, ` : ''
+  const meanPerSec = facts.lastingMs > 0 ? (facts.arrivals * 1e3) / facts.lastingMs : null
   const stages = facts.stages.map(({ kind, phase, startMs, lastingMs, arrivals, peakPerSec }) =>
     [
       `  ${saySpan(startMs).padStart(8)}`,
@@ -97,15 +105,15 @@ function asText(world: World, { traffic }: Traffic, facts: Outline, isAscii: boo
       .join(' ')
       .trimEnd(),
   )
-  return [
-    drawing,
-    '',
-    `${sayCount(facts.arrivals)} arrivals in ${saySpan(facts.lastingMs)}, ${mean}peak ${peak === null ? 'none' : `${sayRate(peak.perSec)} in its busiest second`}`,
-    '',
-    ...stages,
-    '',
-    formatShape(traffic),
-  ].join('\n')
+  return [drawing, '', totalLine(facts, meanPerSec), '', ...stages, '', formatShape(traffic)].join('\n')
+}
+
+/** The concentration (peak over mean) is what a plan for a whole day gets wrong first. */
+function totalLine({ arrivals, lastingMs, peak }: Outline, meanPerSec: number | null): string {
+  const total = `${sayCount(arrivals)} arrivals in ${saySpan(lastingMs)}`
+  if (meanPerSec === null || peak === null || meanPerSec === 0) return total
+  const concentration = Number((peak.perSec / meanPerSec).toPrecision(3))
+  return `${total}, mean ${sayRate(meanPerSec)}, peak ${sayRate(peak.perSec)} in its busiest second: ${concentration} × the mean`
 }
 
 function presetsText(isJson: boolean): string {

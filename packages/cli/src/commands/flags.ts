@@ -12,8 +12,9 @@ export function rateFlag(flag: string): (text: string) => number {
   return (text) => above(flag, 'a rate above zero that says per what, such as "500/s"', text, () => parseRate(text))
 }
 
-export function durationFlag(flag: string): (text: string) => number {
-  return (text) => above(flag, 'a duration above zero, such as "30s"', text, () => parseDuration(text))
+export function durationFlag(flag: string, mayBeZero = false): (text: string) => number {
+  const expected = mayBeZero ? 'a duration, such as "30s" or "0s"' : 'a duration above zero, such as "30s"'
+  return (text) => above(flag, expected, text, () => parseDuration(text), mayBeZero)
 }
 
 export function countFlag(flag: string): (text: string) => number {
@@ -41,10 +42,10 @@ export function headersFlag(texts: readonly string[]): Readonly<Record<string, s
   )
 }
 
-function above(flag: string, expected: string, text: string, parse: () => number): number {
+function above(flag: string, expected: string, text: string, parse: () => number, mayBeZero = false): number {
   try {
     const value = parse()
-    if (value > 0) return value
+    if (value > 0 || (mayBeZero && value === 0)) return value
   } catch (error) {
     if (!(error instanceof PlanError)) throw error
   }

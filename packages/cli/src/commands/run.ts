@@ -27,7 +27,7 @@ export function addRun(program: Command, world: World, onEnd: (code: ExitCode) =
     .option('-X, --method <verb>', 'with a URL: GET, POST, PUT, PATCH, DELETE or HEAD')
     .option('-b, --body <text>', 'with a URL: request body (POST unless -X says otherwise)')
     .option('--timeout <time>', 'deadline of a whole request (default 10s)', durationFlag('--timeout'))
-    .option('--drain <time>', 'how long shoppers under way may go on after the last arrival (default 10s)', durationFlag('--drain'))
+    .option('--drain <time>', 'how long shoppers under way may go on after the last arrival (default 10s)', durationFlag('--drain', true))
     .option('--seed <n>', "seed of everything random (default: the plan's, or 1)", seedFlag)
     .option('--name <text>', "name of the run (default: the plan's, or the host)")
     .option('--folder <dir>', 'run folder (default: runs/<start>-<name>)')

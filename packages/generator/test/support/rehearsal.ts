@@ -35,7 +35,7 @@ export type Rehearsal = {
 
 export type RehearseOptions = {
   readonly ceiling?: { readonly sockets: number; readonly shoppers: number }
-  readonly approved?: ReadonlyMap<string, readonly string[]>
+  readonly maxRatePerSec?: number
   /** Called with the run's own stop, e.g. to abort it on a timer. */
   readonly withStop?: (stop: (by: Stop['by']) => void) => void
 }
@@ -43,7 +43,7 @@ export type RehearseOptions = {
 export async function rehearse(given: Partial<Launch> & { readonly target: string }, options: RehearseOptions = {}): Promise<Rehearsal> {
   const plan = launch({ name: 'test', ...given })
   const ceiling = options.ceiling ?? { sockets: 1_000, shoppers: 10_000 }
-  const approved = options.approved ?? new Map([['127.0.0.1', ['127.0.0.1']]])
+  const approved = (origin: string) => (new URL(origin).hostname === '127.0.0.1' ? ['127.0.0.1'] : undefined)
   const clock = createClock()
   const metronome = await startMetronome(clock)
   const transport = createUndiciTransport({ now: clock.now, approved, mostSockets: ceiling.sockets })
@@ -64,6 +64,7 @@ export async function rehearse(given: Partial<Launch> & { readonly target: strin
         tally.add(window)
         release()
       }),
+      maxRatePerSec: options.maxRatePerSec ?? null,
       cpu: () => ({ ownMs: 0, machineMs: null, stolenMs: null }),
       wantsSample: () => true,
       onEvent: (event) => events.push(event),
