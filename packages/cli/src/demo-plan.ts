@@ -2,7 +2,7 @@
 import type { Plan } from '@doorbuster/plan'
 import { hold, launch, ramp, rush, shopper } from '@doorbuster/plan'
 
-/** Peak of about 228 shoppers a second, nineteen times the baseline, in the second after the doors open. Half of them want the bargain. */
+/** Peak of about 327 shoppers a second, twenty-seven times the baseline, in the second second after the doors open. Most of them want the bargain. */
 export function demoPlan(name: string, target: string): Plan {
   return launch({
     name: `demo-${name}`,
@@ -10,15 +10,15 @@ export function demoPlan(name: string, target: string): Plan {
     traffic: [
       hold('12/s', '6s', { phase: 'baseline' }),
       ramp('12/s', '40/s', '3s', { phase: 'countdown' }),
-      rush({ arrivals: 900, law: 'lognormal', median: '3s', sigma: 0.7, lasting: '9s', phase: 'doors' }),
+      rush({ arrivals: 1_300, law: 'lognormal', median: '3s', sigma: 0.7, lasting: '9s', phase: 'doors' }),
       hold('12/s', '6s', { phase: 'aftershock' }),
     ],
     shoppers: [
-      shopper('looker', { weight: 50 }, async (s) => {
+      shopper('looker', { weight: 40 }, async (s) => {
         const landing = await s.get('/', { step: 'landing' })
         if (landing.ok) await s.get('/p/tv-55', { step: 'product' })
       }),
-      shopper('buyer', { weight: 50 }, async (s) => {
+      shopper('buyer', { weight: 60 }, async (s) => {
         const landing = await s.get('/', { step: 'landing' })
         if (!landing.ok) return
         await s.get('/p/tv-55', { step: 'product' })

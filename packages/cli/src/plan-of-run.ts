@@ -96,6 +96,5 @@ async function planOfFile(file: string, flags: RunFlags, cwd: string): Promise<P
   const { slo, shape, spacing, seed, timeout, drain, name } = flags
   const plan = await loadPlan(file, cwd)
   const limits = { ...(timeout !== undefined && { timeoutMs: timeout }), ...(drain !== undefined && { drainMs: drain }) }
-  const amended = amend(plan, { objectives: slo, shape, spacing, seed, headers: headersFlag(flags.header), limits })
-  return name === undefined ? amended : Object.freeze({ ...amended, name })
+  return amend(plan, { objectives: slo, shape, spacing, seed, name, headers: headersFlag(flags.header), limits })
 }

@@ -1,5 +1,4 @@
 // Did it hold: trust in the run first, then its objectives, then one verdict.
-export { defaultObjectives } from './default-objectives.ts'
 export type { Breach, Judge, JudgedRun } from './judge.ts'
 export { startJudging } from './judge.ts'
 export type { Judgement, ObjectiveResult, Summary, TrustCheck, Verdict } from './judgement.ts'

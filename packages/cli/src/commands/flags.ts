@@ -37,7 +37,8 @@ export function headersFlag(texts: readonly string[]): Readonly<Record<string, s
       const [, name, value] = /^([!#$%&'*+.^_`|~\w-]+):[ \t]*([^\r\n]*)$/.exec(text) ?? []
       if (name === undefined || value === undefined)
         throw new UsageError('--header', '"name: value"', `a text of ${text.length} characters`)
-      return [name, value]
+      // By name in any case; of a name that is said twice, the last one counts.
+      return [name.toLowerCase(), value]
     }),
   )
 }
