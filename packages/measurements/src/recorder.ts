@@ -7,8 +7,9 @@
 // A request holds its Slot from being due to being done, however many windows that spans; `slot.cell` is always the open window's.
 import { byName } from './by-name.ts'
 import { Histogram } from './histogram.ts'
+import { clearScope, newScope } from './scope.ts'
 import type { Cell, CheckCounts, ShopperCounts, Window } from './window.ts'
-import { noCounts, noShoppers } from './window.ts'
+import { noShoppers } from './window.ts'
 
 const windowMs = 1_000
 
@@ -177,32 +178,14 @@ export class Recorder {
 
   #release(bank: Bank): void {
     bank.lateness.reset()
-    for (const cell of bank.cells.values()) clear(cell)
+    for (const cell of bank.cells.values()) clearScope(cell)
     this.#free.push(bank)
   }
 }
 
 const newBank = (): Bank => ({ cells: new Map(), lateness: Histogram.create() })
 
-function newCell(phase: string | null, step: string): Cell {
-  return {
-    phase,
-    step,
-    counts: noCounts(),
-    causes: byName(),
-    response: Histogram.create(),
-    service: Histogram.create(),
-    failedResponse: Histogram.create(),
-  }
-}
-
-function clear(cell: Cell): void {
-  Object.assign(cell.counts, noCounts())
-  for (const cause of Object.keys(cell.causes)) delete cell.causes[cause]
-  cell.response.reset()
-  cell.service.reset()
-  cell.failedResponse.reset()
-}
+const newCell = (phase: string | null, step: string): Cell => ({ phase, step, ...newScope() })
 
 function hasHappened({ counts }: Cell): boolean {
   return counts.due + counts.sent + counts.ok + counts.degraded + counts.failed + counts.dropped > 0

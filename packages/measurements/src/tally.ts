@@ -3,18 +3,12 @@ import { byName } from './by-name.ts'
 import type { Facts, PhaseSlice, RunEnd, RunStart, Slice, Totals } from './facts.ts'
 import { Histogram } from './histogram.ts'
 import type { Pct } from './pct.ts'
+import type { Scope } from './scope.ts'
+import { clearScope, newScope } from './scope.ts'
 import type { Cell, CheckCounts, Counts, ShopperCounts, Window } from './window.ts'
-import { noCounts, noShoppers } from './window.ts'
+import { noShoppers } from './window.ts'
 
-/** Everything counted inside one phase, one step, both, or neither (the whole run). */
-export type Scope = {
-  readonly counts: Counts
-  readonly causes: Record<string, number>
-  readonly response: Histogram
-  readonly service: Histogram
-  readonly failedResponse: Histogram
-}
-
+/** One phase, one step, both, or neither: the whole run. */
 export type ScopeName = { readonly phase?: string; readonly step?: string }
 
 /** Memory grows with the number of phases and steps, never with time. */
@@ -74,7 +68,7 @@ export class Tally {
     const key = JSON.stringify([name.phase, name.step])
     const scope = this.#scratch.get(key) ?? newScope()
     this.#scratch.set(key, scope)
-    clear(scope)
+    clearScope(scope)
     for (const cell of this.#cells.values()) {
       if (name.phase !== undefined && cell.phase !== name.phase) continue
       if (name.step !== undefined && cell.step !== name.step) continue
@@ -129,24 +123,6 @@ export class Tally {
     }
     merge(sum, cell)
   }
-}
-
-function newScope(): Scope {
-  return {
-    counts: noCounts(),
-    causes: byName(),
-    response: Histogram.create(),
-    service: Histogram.create(),
-    failedResponse: Histogram.create(),
-  }
-}
-
-function clear(scope: Scope): void {
-  Object.assign(scope.counts, noCounts())
-  for (const cause of Object.keys(scope.causes)) delete scope.causes[cause]
-  scope.response.reset()
-  scope.service.reset()
-  scope.failedResponse.reset()
 }
 
 function merge(into: Scope, from: Scope): void {
