@@ -147,6 +147,7 @@ function typesOf(names: readonly string[]) {
     typeRoots: [join(ROOT_FOLDER, 'node_modules/@types')],
   }
   const project = { extends: join(ROOT_FOLDER, 'tsconfig.base.json'), compilerOptions, files: names }
+  folder.write('package.json', JSON.stringify({ type: 'module' }))
   folder.write('tsconfig.json', JSON.stringify(project))
   const tsc = fileURLToPath(new URL('bin/tsc', import.meta.resolve('typescript/package.json')))
   return start(process.execPath, [tsc, '-p', folder.path]).finished

@@ -56,6 +56,12 @@ test('a public address is refused with 94, and the message is the entry to write
   expect(names).toEqual([])
 })
 
+test('a name without an entry is refused before it is looked up', async () => {
+  const { exitCode, stderr } = await told(['run', 'http://shop.invalid/', '-R', '5/s', '-d', '1s'])
+  expect(exitCode).toBe(94)
+  expect(stderr).toMatch(/"shop\.invalid" is not this machine[\s\S]*"host": "shop\.invalid"/)
+})
+
 test('an entry as suggested, with a contact, for another day, does not open the door', async () => {
   const allow = { allow: [{ host: '93.184.216.34', from: '2020-01-01', until: '2020-01-08', maxRate: '5/s', contact: 'ops@shop.test' }] }
   const { exitCode, stderr } = await told(['run', 'http://93.184.216.34/', '-R', '5/s', '-d', '1s'], {
@@ -91,7 +97,9 @@ test('a hard cap on the rate holds a journey to it in requests, not in arrivals'
 test.each([
   [['run'], /missing required argument/],
   [['run', 'nowhere.ts'], /USAGE_INVALID .*nowhere\.ts: expected a readable plan file, received ENOENT/],
-  [['run', 'plan.txt'], /USAGE_INVALID plan\.txt: expected a URL, or a plan file that ends in \.ts/],
+  [['run', 'plan'], /USAGE_INVALID plan: expected a URL, or a plan file that ends in \.ts/],
+  [['run', '127.0.0.1:4000/x', '-R', '5/s'], /expected a URL with its scheme, such as "http:\/\/127\.0\.0\.1:4000\/x"/],
+  [['run', 'http://127.0.0.1:1/', '-R', '5/s', '-o', 'csv=-'], /USAGE_INVALID --output/],
   [['run', 'http://127.0.0.1:1/'], /expected one of -R <rate>/],
   [['run', 'http://127.0.0.1:1/', '-R', '5/s', '-c', '5'], /received -c and -R/],
   [

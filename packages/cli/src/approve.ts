@@ -32,12 +32,19 @@ export async function approve(plan: Plan, { cwd, now, allowFile, flagCaps }: App
   const wanted = wantedOf(plan)
   const allow = readAllowList(cwd, allowFile)
   const hostname = hostnameOf(plan.target)
-  const resolved = new Map([[hostname, isIP(hostname) > 0 ? [hostname] : await resolveName(hostname)], ...(await resolveOthers(allow))])
-  const judge = (url: string): GuardAnswer =>
-    judgeTarget({ url, addresses: resolved.get(hostnameOf(url)) ?? [], allow, todayIso: localDay(now), wanted })
-  const answer = judge(plan.target)
-  if (!answer.allowed) throw new Refused(`GUARD_REFUSED ${plan.target}: ${answer.because}`)
-  const caps = tighter(answer.caps, flagCaps)
+  const ask = (url: string, addresses: readonly string[] | null): GuardAnswer =>
+    judgeTarget({ url, addresses, allow, todayIso: localDay(now), wanted })
+  const refuse = (answer: GuardAnswer): Caps => {
+    if (answer.allowed) return answer.caps
+    throw new Refused(`GUARD_REFUSED ${plan.target}: ${answer.because}`)
+  }
+  // Asked twice: by the list before its name is looked up, and with its addresses after.
+  refuse(ask(plan.target, null))
+  const own = isIP(hostname) > 0 ? [hostname] : await resolveName(hostname)
+  const allowed = refuse(ask(plan.target, own))
+  const resolved = new Map([...(await resolveOthers(allow)), [hostname, own]])
+  const judge = (url: string): GuardAnswer => ask(url, resolved.get(hostnameOf(url)) ?? [])
+  const caps = tighter(allowed, flagCaps)
   refuseBeyond(plan, caps, wanted)
   return { approved: remembered((origin) => addressesOf(origin, judge(origin), resolved)), caps }
 }

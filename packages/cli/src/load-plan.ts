@@ -9,6 +9,11 @@ import { readUserText, UsageError } from './usage.ts'
 
 const kinds = '.ts, .mts, .js, .mjs, .json, .yaml or .yml'
 
+/** By its ending alone. */
+export function isPlanFile(file: string): boolean {
+  return /\.(?:m?[tj]s|json|ya?ml)$/.test(file)
+}
+
 /** @throws PlanError, UsageError, or whatever the plan's own code throws while it is loaded (as a PlanError). */
 export async function loadPlan(file: string, cwd: string): Promise<Plan> {
   const path = resolve(cwd, file)

@@ -15,7 +15,7 @@ export function openOutputs(texts: readonly string[], cwd: string, tell: (text: 
   const outputs = texts.map((text) => {
     const [type, ...rest] = text.split('=')
     const file = rest.join('=')
-    if (!isOutputType(type) || file === '')
+    if (!isOutputType(type) || file === '' || file === '-')
       throw new UsageError('--output', `type=file with one of ${outputTypes.join(', ')}`, JSON.stringify(text))
     const path = resolve(cwd, file)
     try {

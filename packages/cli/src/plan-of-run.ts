@@ -3,7 +3,7 @@ import { resolve } from 'node:path'
 import type { Plan, Spacing } from '@doorbuster/plan'
 import { amend, launch, withCurves } from '@doorbuster/plan'
 import { headersFlag } from './commands/flags.ts'
-import { loadPlan } from './load-plan.ts'
+import { isPlanFile, loadPlan } from './load-plan.ts'
 import { readUserText, UsageError } from './usage.ts'
 import { version } from './version.ts'
 
@@ -86,6 +86,9 @@ function isVerb(text: string): text is (typeof verbs)[number] {
 }
 
 async function planOfFile(file: string, flags: RunFlags, cwd: string): Promise<Plan> {
+  // `127.0.0.1:4000` and `shop.test/sale` are URLs to whoever types them.
+  if (/^(?:localhost|[\w-]+(?:\.[\w-]+)+)(?::\d+)?(?:\/|$)/.test(file) && !isPlanFile(file))
+    throw new UsageError('run <plan|url>', `a URL with its scheme, such as "http://${file}", or a plan file`, JSON.stringify(file))
   const forUrls = (['rate', 'connections', 'duration', 'method', 'body'] as const).find((flag) => flags[flag] !== undefined)
   if (forUrls !== undefined)
     throw new UsageError(

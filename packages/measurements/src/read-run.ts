@@ -1,6 +1,6 @@
 // A run folder read again, whole, cut off in the middle or damaged: reading stops where it cannot go on, lines that are no events are
 // left out, and a missing end is said.
-import { closeSync, openSync, readFileSync, readSync } from 'node:fs'
+import { closeSync, existsSync, openSync, readFileSync, readSync } from 'node:fs'
 import { join } from 'node:path'
 import type { RunEvent } from './events.ts'
 import type { RunEnd, RunStart } from './facts.ts'
@@ -20,6 +20,7 @@ export type StoredRun = {
 /** @throws RunFolderError when the folder holds no run, or a plan.json that lacks something. */
 export function readRun(folder: string): StoredRun {
   const start = readStart(folder)
+  refuseWithoutTimeline(folder)
   const events = [...lines(join(folder, 'events.jsonl'))].flatMap(readEvent)
   const end = events.findLast((event) => event.kind === 'stop')?.end ?? null
   return { start, events, end, eachWindow: (visit) => eachWindow(folder, visit) }
@@ -61,6 +62,12 @@ function startIn(text: string, path: string): RunStart {
 function readEvent(line: string): readonly RunEvent[] {
   const event = parsed(line)
   return eventForm(event) === null ? [event as RunEvent] : []
+}
+
+/** A run makes the file before it sends; without it the windows are not few, they are gone. */
+function refuseWithoutTimeline(folder: string): void {
+  const path = join(folder, 'timeline.jsonl')
+  if (!existsSync(path)) throw new RunFolderError(path, 'the windows of the run', 'no such file')
 }
 
 function eachWindow(folder: string, visit: (window: Window) => void): number {

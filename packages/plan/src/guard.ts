@@ -11,8 +11,8 @@ import { formatDuration, formatRate } from './units.ts'
 export type GuardQuestion = {
   /** Absolute http(s) URL, as a plan's target is. */
   readonly url: string
-  /** What its host resolved to; may be empty when the host is an address itself. */
-  readonly addresses: readonly string[]
+  /** What its host resolved to; null: not looked up yet, so that only the list is asked. Ignored when the host is an address itself. */
+  readonly addresses: readonly string[] | null
   readonly allow: readonly AllowEntry[]
   /** `2026-11-20` */
   readonly todayIso: string
@@ -41,7 +41,11 @@ export function judgeTarget(question: GuardQuestion): GuardAnswer {
   const url = new URL(question.url)
   const host = hostOf(url)
   const literal = kindOfAddress(host)
-  const reached = literal === undefined ? question.addresses : [host]
+  const { addresses } = question
+  // Before its name is looked up, a host is judged by the list alone: asking a name server is a packet too.
+  if (literal === undefined && addresses === null)
+    return isLocalName(host) ? { allowed: true, caps: noCaps } : judgeEntries(question, host, portOf(url), [])
+  const reached = literal === undefined ? (addresses ?? []) : [host]
   const kinds = reached.map(kindOfAddress)
   if (reached.length === 0) return refusal(`"${host}" resolves to no address`)
   if (kinds.includes('unspecified'))
@@ -73,7 +77,7 @@ function judgeEntries(question: GuardQuestion, host: string, port: number, reach
   const mistakes = entries.map((entry) => mistakeIn(entry, question))
   const fitting = entries.find((_, index) => mistakes[index] === undefined)
   if (fitting !== undefined) return { allowed: true, caps: capsOf(fitting) }
-  const resolved = reached.includes(host) ? '' : ` (${reached.join(', ')})`
+  const resolved = reached.length === 0 || reached.includes(host) ? '' : ` (${reached.join(', ')})`
   const because = mistakes.length > 0 ? mistakes.join('; ') : 'doorbuster.allow.json has no entry for it'
   return refusal(`"${host}"${resolved} is neither localhost nor a loopback address, and ${because}`, suggestedEntry(question, host, port))
 }

@@ -1,8 +1,9 @@
 // From what was found to one verdict and its reasons, the decisive one first. Knows nothing of windows.
 //
 //   a trust check failed ─▶ invalid
+//   interrupted ─▶ inconclusive: who was cut off by us is no failure of the target
 //   an objective missed, or stopped the run ─▶ no-go
-//   an objective without data, nothing sent, or the run not whole ─▶ inconclusive
+//   an objective without data, nothing sent, the run not whole, or journeys that threw ─▶ inconclusive
 //   otherwise ─▶ go
 //
 // An objective that only warns decides nothing; it is said.
@@ -15,6 +16,8 @@ export type Findings = {
   readonly trust: readonly TrustCheck[]
   readonly end: RunEnd
   readonly sent: number
+  /** Shoppers whose journey threw an error of its own, and so did less than was planned. */
+  readonly threw: number
   /** Null when the plan had objectives; else the text of what was judged in their place. */
   readonly defaults: string | null
 }
@@ -45,11 +48,12 @@ function decisive(findings: Findings): Decision {
   const unknown = objectives.filter((each) => each.status === 'no-data' && !each.warnOnly)
   const broken = trust.filter(({ status }) => status === 'failed')
   if (broken.length > 0) return { verdict: 'invalid', reasons: invalid(broken, missed) }
+  if (end.stoppedBy === 'interrupt') return { verdict: 'inconclusive', reasons: interrupted(findings, missed) }
   if (missed.length > 0) return { verdict: 'no-go', reasons: [...missed, ...unknown].map(sentence) }
   // The objective that stopped it may be another than those that are judged now.
   if (end.stoppedBy === 'abort')
     return { verdict: 'no-go', reasons: [`An objective stopped the run after ${secondsFigure(end.durationMs)}${note(end)}.`] }
-  const gaps = [...unwhole(findings), ...unknown.map(sentence)]
+  const gaps = [...unwhole(findings), ...thrown(findings), ...unknown.map(sentence)]
   if (gaps.length > 0) return { verdict: 'inconclusive', reasons: gaps }
   return { verdict: 'go', reasons: held(objectives) }
 }
@@ -69,6 +73,18 @@ function unwhole({ sent, end }: Findings): readonly string[] {
     ...found,
     `The run ${stops[end.stoppedBy]} after ${secondsFigure(end.durationMs)}${note(end)}; what it saw until then missed nothing, which is not enough.`,
   ]
+}
+
+function interrupted({ end }: Findings, missed: readonly ObjectiveResult[]): readonly string[] {
+  const head = `The run was interrupted after ${secondsFigure(end.durationMs)}${note(end)}`
+  if (missed.length === 0) return [`${head}; what it saw until then missed nothing, which is not enough.`]
+  return [`${head}, so it decides nothing; until then this was seen:`, ...missed.map(sentence)]
+}
+
+function thrown({ threw }: Findings): readonly string[] {
+  if (threw === 0) return []
+  const who = threw === 1 ? 'The journey of 1 shopper' : `The journeys of ${threw} shoppers`
+  return [`${who} threw an error of their own, so less was asked of the target than the plan says.`]
 }
 
 function held(objectives: readonly ObjectiveResult[]): readonly string[] {

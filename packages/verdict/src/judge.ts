@@ -46,7 +46,14 @@ export function startJudging({ objectives: given, start, tally }: JudgedRun): Ju
     const results = watched.map(({ objective, watch }) => resultOf(objective, watch.finish(ending)))
     const checks = trust.finish(end)
     const defaults = given.length > 0 ? null : defaultObjectives.map(({ text }) => text).join('; ')
-    const decision = decide({ objectives: results, trust: checks, end, sent: tally.scope().counts.sent, defaults })
+    const decision = decide({
+      objectives: results,
+      trust: checks,
+      end,
+      sent: tally.scope().counts.sent,
+      threw: tally.shoppers.threw,
+      defaults,
+    })
     return { ...decision, objectives: results, trust: checks }
   }
 

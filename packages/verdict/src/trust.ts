@@ -22,7 +22,7 @@ const mostDroppedRatio = 0.001
 /** Begins the cause of every drop that is our own doing; the target's begin `dropped:theirs-`. */
 const droppedByUs = 'dropped:ours-'
 
-const gentler = 'send less from this machine, give the run more threads, or run the generator on a machine of its own'
+const gentler = 'send less from this machine, or run the generator on a machine of its own'
 
 /** Counts what the tally does not keep: how many windows had a late event loop. */
 export class TrustWatch {

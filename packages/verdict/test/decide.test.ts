@@ -28,6 +28,7 @@ const findings = (more: Partial<Findings>): Findings => ({
   trust: [],
   end: runEnd(),
   sent: 100,
+  threw: 0,
   defaults: null,
   ...more,
 })
@@ -46,7 +47,9 @@ describe('the verdict', () => {
     ['inconclusive', { end: runEnd({ stoppedBy: 'interrupt' }) }],
     ['inconclusive', { end: runEnd({ finished: false, stoppedBy: 'cut-off' }) }],
     ['inconclusive', { end: runEnd({ stoppedBy: 'journey' }) }],
-    ['no-go', { objectives: [missed], end: runEnd({ stoppedBy: 'interrupt' }) }],
+    ['inconclusive', { objectives: [missed], end: runEnd({ stoppedBy: 'interrupt' }) }],
+    ['inconclusive', { threw: 1 }],
+    ['no-go', { objectives: [missed], threw: 1 }],
     ['no-go', { end: runEnd({ stoppedBy: 'abort' }) }],
     ['go', { objectives: [met, result('missed', true)] }],
     ['go', { objectives: [met, result('no-data', true)] }],

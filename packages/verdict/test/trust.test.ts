@@ -41,7 +41,7 @@ describe('lateness', () => {
     const { status, because } = check('lateness', [{ latenessMs: [...times(980, 1), ...times(20, 50)] }])
     expect(status).toBe('failed')
     expect(because).toBe(
-      'The generator fell behind: lateness p99 was 50 ms over 1,000 requests, and at most 10 ms is trusted. To cure it, send less from this machine, give the run more threads, or run the generator on a machine of its own.',
+      'The generator fell behind: lateness p99 was 50 ms over 1,000 requests, and at most 10 ms is trusted. To cure it, send less from this machine, or run the generator on a machine of its own.',
     )
   })
 

@@ -1,11 +1,11 @@
 // Draws and prints what would arrive. Sends nothing.
-import { dirname, extname, resolve } from 'node:path'
+import { dirname, resolve } from 'node:path'
 import type { Plan, PresetEntry, Spacing, Stage } from '@doorbuster/plan'
 import { formatShape, parseShape, presetList, resolveCurves } from '@doorbuster/plan'
 import { drawShape, sayCount, sayRate, saySpan, shapeBucketMs } from '@doorbuster/report'
 import type { Outline } from '@doorbuster/schedule'
 import { dueTimes, hashArrivals, outline, planned } from '@doorbuster/schedule'
-import { loadPlan } from '../load-plan.ts'
+import { isPlanFile, loadPlan } from '../load-plan.ts'
 import { readUserText, UsageError } from '../usage.ts'
 import type { World } from '../world.ts'
 import { widthOf } from '../world.ts'
@@ -39,8 +39,7 @@ async function printShape(world: World, source: string | undefined, flags: Shape
 
 /** What ends like a plan file is one; anything else is a shape. */
 async function trafficOf(source: string, cwd: string): Promise<Traffic> {
-  if (['.ts', '.mts', '.js', '.mjs', '.json', '.yaml', '.yml'].includes(extname(source)) && !/\s/.test(source))
-    return trafficOfPlan(await loadPlan(source, cwd), source)
+  if (isPlanFile(source) && !/\s/.test(source)) return trafficOfPlan(await loadPlan(source, cwd), source)
   const readText = (file: string): string => readUserText(resolve(dirname(resolve(cwd, 'shape')), file), 'a readable curve file')
   return { traffic: resolveCurves(parseShape(source), readText), spacing: 'even', seed: 1 }
 }
