@@ -59,7 +59,7 @@ test('a public address is refused with 94, and the message is the entry to write
 test('a name without an entry is refused before it is looked up', async () => {
   const { exitCode, stderr } = await told(['run', 'http://shop.invalid/', '-R', '5/s', '-d', '1s'])
   expect(exitCode).toBe(94)
-  expect(stderr).toMatch(/"shop\.invalid" is not this machine[\s\S]*"host": "shop\.invalid"/)
+  expect(stderr).toMatch(/"shop\.invalid" .* has no entry for it[\s\S]*"host": "shop\.invalid"/)
 })
 
 test('an entry as suggested, with a contact, for another day, does not open the door', async () => {

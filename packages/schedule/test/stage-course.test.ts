@@ -27,7 +27,8 @@ describe('every stage', () => {
         expect(course.areaUntil(-1)).toBe(0)
         expect(course.areaUntil(stage.lastingMs)).toBeCloseTo(course.area, 6)
         expect(course.areaUntil(stage.lastingMs + 1)).toBeCloseTo(course.area, 6)
-        expect(course.lastingMs).toBe(stage.lastingMs)
+        // An overlay's lanes are added up in the plan and here in a different order: a bit of the last place may differ.
+        expect(course.lastingMs).toBeCloseTo(stage.lastingMs, 6)
       }),
     )
   })
