@@ -114,5 +114,5 @@ test('the process ends by itself when the run does', async () => {
   await using shop = await answering()
   await using running = startDoorbuster(['run', shop.url, '--shape', 'burst 1', '-q'], { cwd: folder.path })
   const ended = await Promise.race([running.finished, sleep(20_000, null, { ref: false })])
-  expect(ended?.exitCode).not.toBeNull()
+  expect([0, 95]).toContain(ended?.exitCode)
 })

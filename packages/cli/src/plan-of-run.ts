@@ -74,7 +74,7 @@ function requestOf(target: string, method: string | undefined, body: string | un
   const verb = (method ?? 'POST').toLowerCase()
   if (!isVerb(verb)) throw new UsageError('--method', `one of ${verbs.join(', ').toUpperCase()}`, JSON.stringify(method))
   const { pathname, search } = new URL(target)
-  // The target's own path is put before every step's, so a step of a bare URL adds nothing but what must begin with a slash.
+  // A target's path would be put before the step's, so the step holds all of it and the target is the origin alone.
   const step = { step: `${verb.toUpperCase()} ${pathname}`, [verb]: `${pathname}${search}`, ...(body !== undefined && { body }) }
   return { target: new URL(target).origin, steps: [step] }
 }

@@ -18,8 +18,8 @@ export type CrowdOptions = {
 }
 
 export type Crowd = {
-  /** One shopper arrives; `onGone` is called once when it has left, or never when it was dropped. False: dropped. */
-  arrive(nth: number, dueMs: number, phase: string | null, onGone?: () => void): boolean
+  /** One shopper arrives; `onGone` is called once when it has left, or never when it was dropped. */
+  arrive(nth: number, dueMs: number, phase: string | null, onGone?: () => void): void
   readonly size: number
   /** Cuts off everybody who is still under way. */
   cutOff(): void
@@ -44,12 +44,11 @@ export function gather({ plan, desk, transport, mostShoppers, shoppersWhose, onT
     return classes.at(-1) as (typeof classes)[number]
   }
 
-  const drop = (shopper: Shopper, phase: string | null): boolean => {
+  const drop = (shopper: Shopper, phase: string | null): void => {
     const slot = recorder.slot(phase, shopper.steps[0] ?? unknownStep)
     recorder.shoppers.dropped++
     recorder.due(slot)
     recorder.dropped(slot, `dropped:${shoppersWhose(under.size)}-shoppers`)
-    return false
   }
 
   const arrive: Crowd['arrive'] = (nth, dueMs, phase, onGone = () => {}) => {
@@ -74,7 +73,7 @@ export function gather({ plan, desk, transport, mostShoppers, shoppersWhose, onT
       under.add(cancel)
       const slotOf = (step: string) => recorder.slot(phase, step)
       stop = walk({ desk, lane, requests, slotOf, dueMs, random, timeoutMs, onEnd: (how) => leave(cancel, how) })
-      return true
+      return
     }
     const session = new ShopperSession({ desk, lane, shopper, nth, phase, dueMs, random, timeoutMs })
     const cancel = (): void => {
@@ -88,7 +87,6 @@ export function gather({ plan, desk, transport, mostShoppers, shoppersWhose, onT
       leave(cancel, ended.kind)
       if (ended.kind === 'threw') onThrow(shopper, ended.error, finished)
     })
-    return true
   }
 
   return {

@@ -30,6 +30,7 @@ export function connect({ origin, approved, timeoutMs, checkCertificates, turn }
   const found = approved(origin) ?? []
   const addresses = found.map((_, i) => found[(turn + i) % found.length] ?? '')
   let attempt: Attempt | null = null
+  let isGivenUp = false
   const timer = setTimeout(() => end(new ConnectError('connect-timeout')), timeoutMs)
   const end = (error: Error | null, socket: Socket | null = null): void => {
     clearTimeout(timer)
@@ -37,6 +38,7 @@ export function connect({ origin, approved, timeoutMs, checkCertificates, turn }
     onConnected(error, socket)
   }
   const tryNext = (last: Error): void => {
+    if (isGivenUp) return
     const address = addresses.shift()
     if (address === undefined) return end(last)
     attempt = open(origin, address, checkCertificates, (error, socket) => {
@@ -48,7 +50,7 @@ export function connect({ origin, approved, timeoutMs, checkCertificates, turn }
   queueMicrotask(() => tryNext(new ConnectError('guard')))
   return () => {
     clearTimeout(timer)
-    addresses.length = 0
+    isGivenUp = true
     attempt?.abandon()
   }
 }
