@@ -4,7 +4,11 @@
 import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
 
-const system = ['test/e2e/**/*.test.ts', 'test/{package,examples}.test.ts', 'packages/generator/test/{generate,metronome}.test.ts']
+const system = [
+  'test/e2e/**/*.test.ts',
+  'test/{package,examples}.test.ts',
+  'packages/generator/test/{conduct,generate,metronome,self-watch}.test.ts',
+]
 
 export default defineConfig({
   root: fileURLToPath(new URL('..', import.meta.url)),

@@ -74,6 +74,9 @@ describe('packed, and installed with npm into an empty folder', () => {
     const { stdout, stderr } = await doorbuster('run', 'plan.ts', '--json', '-')
     expect(stdout, stderr).toMatch(/^\{/)
     expect(JSON.parse(stdout)).toMatchObject({ name: 'packed', totals: { due: 20, ok: 20 } })
+    const threaded = await doorbuster('run', 'plan.ts', '--threads', '2', '--json', '-')
+    expect(threaded.stdout, threaded.stderr).toMatch(/^\{/)
+    expect(JSON.parse(threaded.stdout)).toMatchObject({ generator: { threads: 2, lost: null }, totals: { due: 20, ok: 20 } })
   })
 
   test('a plan is type-checked: a right one passes, a misspelt word is found', async () => {

@@ -23,6 +23,7 @@ export function silentWorld({ argv = [], cwd = '.' }: { readonly argv?: readonly
     output: () => output,
     now: () => new Date(2026, 10, 14, 12),
     cpu: () => ({ ownMs: 0, machineMs: null, stolenMs: null }),
+    threadCpuMs: () => null,
     onInterrupt: () => () => {},
     onStray: () => () => {},
     exitNow: (code) => {

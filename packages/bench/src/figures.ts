@@ -2,12 +2,31 @@
 import type { Spread } from './statistics.ts'
 import { spreadOf } from './statistics.ts'
 
-/** One thing counted for a while: requests answered, values recorded, ticks heard. */
+/** Everything that a round may measure, each with its unit. Ratios are 0 to 1, errors have a sign: above the truth is positive. */
+export type Figure =
+  | 'cpuUsEach'
+  | 'cpuUsPerJourney'
+  | 'perSec'
+  | 'coreRatio'
+  | 'peakMb'
+  | 'atOnce'
+  | 'latenessP99Ms'
+  | 'p50ErrorRatio'
+  | 'p90ErrorRatio'
+  | 'p99ErrorRatio'
+  | 'saidP50Ms'
+  | 'saidP90Ms'
+  | 'saidP99Ms'
+  | 'trueP50Ms'
+  | 'trueP90Ms'
+  | 'trueP99Ms'
+  | 'worstBinRatio'
+  | 'worstBinArrivals'
+
+export type Figures = Readonly<Partial<Record<Figure, number>>>
+
 export type Measured = {
-  readonly count: number
-  readonly lastingMs: number
-  readonly cpuMs: number
-  readonly latenessP99Ms: number | null
+  readonly figures: Figures
   /** Largest share of a CPU in use that the host gave to others meanwhile, 0 to 1; null where the system does not tell. */
   readonly stolenRatio: number | null
 }
@@ -16,17 +35,6 @@ export type Round = ({ readonly status: 'measured' } & Measured) | { readonly st
 
 export type Row = { readonly name: string; readonly rounds: readonly Round[] }
 
-export type Figures = {
-  /** Rounds that count, of all that were tried. */
-  readonly kept: number
-  readonly of: number
-  readonly cpuUsEach: Spread | null
-  readonly perSec: Spread | null
-  /** CPU time over wall time: 1 is one core. */
-  readonly coreRatio: Spread | null
-  readonly latenessP99Ms: Spread | null
-}
-
 /** Beyond this share of stolen CPU a round says more of the host than of the program. */
 export const mostStolenRatio = 0.05
 
@@ -34,14 +42,17 @@ export function isRobbed({ stolenRatio }: Measured): boolean {
   return stolenRatio !== null && stolenRatio > mostStolenRatio
 }
 
-export function figuresOf({ rounds }: Row): Figures {
-  const kept = rounds.filter((round) => round.status === 'measured').filter((round) => !isRobbed(round))
-  return {
-    kept: kept.length,
-    of: rounds.length,
-    cpuUsEach: spreadOf(kept.map(({ cpuMs, count }) => (cpuMs * 1e3) / count)),
-    perSec: spreadOf(kept.map(({ count, lastingMs }) => (count * 1e3) / lastingMs)),
-    coreRatio: spreadOf(kept.map(({ cpuMs, lastingMs }) => cpuMs / lastingMs)),
-    latenessP99Ms: spreadOf(kept.map(({ latenessP99Ms }) => latenessP99Ms).filter((ms) => ms !== null)),
-  }
+/** What the round measured, if it counts; undefined when it failed, was robbed, or has no such figure. */
+export function figureIn(round: Round | undefined, figure: Figure): number | undefined {
+  return round === undefined || round.status === 'failed' || isRobbed(round) ? undefined : round.figures[figure]
+}
+
+/** Over the rounds that count; null when there is none. */
+export function spreadIn({ rounds }: Row, figure: Figure): Spread | null {
+  return spreadOf(rounds.map((round) => figureIn(round, figure)).filter((value) => value !== undefined))
+}
+
+/** Rounds that count. */
+export function keptIn({ rounds }: Row): number {
+  return rounds.filter((round) => round.status === 'measured' && !isRobbed(round)).length
 }

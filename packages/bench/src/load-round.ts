@@ -1,4 +1,4 @@
-// One round of one client against the target, read from outside while it is under way:
+// One round of one client against nginx, read from outside while it is under way:
 //
 //   start ──▶ first answers ── warm-up ──▶ a ────── window ──────▶ b ──▶ end, its own count held against the target's
 //
@@ -6,39 +6,41 @@
 //
 // So start-up, the compiler's first half second and the writing of reports do not count, for any of them alike.
 import { setTimeout as sleep } from 'node:timers/promises'
+import { complaint, startClient } from './client.ts'
 import type { Measured } from './figures.ts'
-import { clientCpu, pinned, serverCpu, watchStolen } from './machine.ts'
-import type { Peer } from './peers.ts'
-import { connections } from './peers.ts'
-import { treeCpuMs } from './process-cpu.ts'
+import { clientCpu, serverCpu, watchStolen } from './machine.ts'
+import { treeCpuMs, treePeakBytes } from './process-tree.ts'
 import type { Running } from './program.ts'
-import { start } from './program.ts'
-import type { Claim } from './read-output.ts'
 import type { Target } from './target.ts'
+import type { Claim, Errand, Tool } from './tool.ts'
+import type { Setting } from './workload.ts'
 
-/** Runs of peers go on this much longer than the window. Half of it is warm-up, half margin before their end. */
-const besideWindowMs = 1_000
-const warmUpMs = 500
+/** Before the window, unless a row needs longer. */
+const usualWarmUpMs = 500
+/** Clients go on this much longer than the window. */
+const marginMs = 500
 /** Answers after which a client counts as under way. */
-const firstAnswers = 100
+const firstAnswers = 10
 const lookEveryMs = 50
 /** Start, end and a slow machine: a client that takes longer than this beyond its duration hangs. */
 const graceMs = 60_000
+/** Requests that may be on their way at the end, counted by one and not by the other. */
+const mostUnderWay = 100
 
-export type Setting = {
-  readonly target: Target
-  readonly cwd: string
-  /** Whether the client is alone on one CPU, and the target on another. */
-  readonly isPinned: boolean
+export type LoadRound = {
+  readonly tool: Tool
+  readonly program: readonly string[]
+  readonly errandFor: (seconds: number) => Errand
+  /** For what is only to be seen once Node has compiled it, which takes long where little happens. */
+  readonly warmUpMs?: number
 }
 
 /** @throws Error when the client fails, hangs or claims another number of answers than the target gave */
-export async function loadRound(peer: Peer, program: readonly string[], windowMs: number, setting: Setting): Promise<Measured> {
-  const { target, cwd, isPinned } = setting
-  const lastingMs = windowMs + besideWindowMs
+export async function loadRound({ tool, program, errandFor, warmUpMs = usualWarmUpMs }: LoadRound, setting: Setting): Promise<Measured> {
+  const { target, isPinned, windowMs } = setting
+  const lastingMs = windowMs + warmUpMs + marginMs
   const servedBefore = await target.served()
-  const command = [...program, ...peer.argumentsFor({ url: target.url, seconds: lastingMs / 1e3 })]
-  await using client = start(pinned(isPinned ? clientCpu : null, command), { cwd, atMostMs: lastingMs + graceMs })
+  await using client = await startClient(program, errandFor(lastingMs / 1e3), setting, lastingMs + graceMs)
   await underWay(client, target, servedBefore + firstAnswers)
   const sinceMs = performance.now()
   await sleep(warmUpMs)
@@ -48,15 +50,10 @@ export async function loadRound(peer: Peer, program: readonly string[], windowMs
   const b = await reading(client, target)
   const stolenRatio = stolen()
   if (b.atMs - sinceMs > lastingMs - lookEveryMs) throw new Error('this machine was too busy to read its figures in time')
-  const claim = peer.read((await client.ended).stdout)
+  const claim = await claimOf(tool, client)
   holdAgainst(claim, (await target.served()) - servedBefore)
-  return {
-    count: b.served - a.served,
-    lastingMs: b.atMs - a.atMs,
-    cpuMs: b.cpuMs - a.cpuMs,
-    latenessP99Ms: claim.latenessP99Ms,
-    stolenRatio,
-  }
+  const lateness = claim.latenessP99Ms === null ? {} : { latenessP99Ms: claim.latenessP99Ms }
+  return { stolenRatio, figures: { ...between(a, b), ...lateness } }
 }
 
 async function underWay(client: Running, target: Target, served: number): Promise<void> {
@@ -66,20 +63,35 @@ async function underWay(client: Running, target: Target, served: number): Promis
   }
 }
 
-async function reading({ pid, hasEnded, ended }: Running, target: Target) {
+type Reading = { readonly served: number; readonly cpuMs: number; readonly peakBytes: number; readonly atMs: number }
+
+async function reading({ pid, hasEnded, ended }: Running, target: Target): Promise<Reading> {
   const served = await target.served()
   if (hasEnded()) throw new Error(`it ended before its figures were read: ${complaint((await ended).stderr)}`)
-  return { served, cpuMs: treeCpuMs(pid), atMs: performance.now() }
+  return { served, cpuMs: treeCpuMs(pid), peakBytes: treePeakBytes(pid), atMs: performance.now() }
 }
 
-/** Requests on their way at the end may be counted by one and not by the other. */
-export function holdAgainst({ answers }: Claim, served: number): void {
-  if (Math.abs(answers - served) <= served * 0.01 + 2 * connections) return
-  throw new Error(`it says that ${answers} requests were answered, but the target served ${served}`)
+export function between(a: Reading, b: Reading) {
+  const count = b.served - a.served
+  if (count <= 0) throw new Error('the target served nothing between the two readings')
+  const cpuMs = b.cpuMs - a.cpuMs
+  const lastingMs = b.atMs - a.atMs
+  return { cpuUsEach: (cpuMs * 1e3) / count, perSec: (count * 1e3) / lastingMs, coreRatio: cpuMs / lastingMs, peakMb: b.peakBytes / 1e6 }
 }
 
-/** The line that names the error, or the last one. */
-function complaint(stderr: string): string {
-  const lines = stderr.trim().split('\n')
-  return (lines.find((line) => /error/i.test(line)) ?? lines.at(-1)) || 'it said nothing'
+/** @throws Error with what it complained of, when its output is none */
+export async function claimOf(tool: Tool, client: Running): Promise<Claim> {
+  const { stdout, stderr } = await client.ended
+  try {
+    return tool.read(stdout)
+  } catch (failure) {
+    throw new Error(`${failure instanceof Error ? failure.message : String(failure)}; it complained: ${complaint(stderr)}`)
+  }
+}
+
+/** A wrong flag, a wrong address or a journey that breaks off is noticed here. @throws Error */
+export function holdAgainst({ answers, failed }: Claim, served: number): void {
+  if (Math.abs(answers - served) > served * 0.01 + mostUnderWay)
+    throw new Error(`it says that ${answers} requests were answered, but the target served ${served}`)
+  if (failed > answers * 0.01) throw new Error(`it says that ${failed} of ${answers} requests went wrong`)
 }

@@ -5,21 +5,35 @@ import type { Stage } from '@doorbuster/plan'
 import { hold, rush } from '@doorbuster/plan'
 import { arrivals } from '@doorbuster/schedule'
 import type { Measured } from './figures.ts'
-import type { Contender } from './in-turn.ts'
 import { watchStolen } from './machine.ts'
+import type { OwnEntry, Setting, Workload } from './workload.ts'
 
 type Part = Disposable & { readonly once: () => void }
 
-const parts: Readonly<Record<string, () => Part>> = {
+const makers: Readonly<Record<string, () => Part>> = {
   'one histogram record': recording,
   'one advance in a hold': () => advancing(hold('1000000/s', '24h')),
   'one advance in a rush': () => advancing(rush({ arrivals: 1_000_000_000, law: 'lognormal', median: '45s', sigma: 1, lasting: '5m' })),
 }
 
-export const micro: readonly Contender[] = [
-  ...Object.entries(parts).map(([name, make]) => ({ name, measure: async (lastingMs: number) => repeated(make, lastingMs) })),
-  { name: 'metronome at 100/s', measure: ticking },
+const entries: readonly OwnEntry[] = [
+  ...Object.entries(makers).map(([name, make]) => ({
+    name,
+    tool: null,
+    measure: async ({ windowMs }: Pick<Setting, 'windowMs'>) => repeated(make, windowMs),
+  })),
+  { name: 'metronome at 100/s', tool: null, measure: ticking },
 ]
+
+export const parts: Workload = {
+  letter: 'p',
+  name: 'parts',
+  says: "the smallest parts of doorbuster's hot path, alone; lateness is how late the metronome woke",
+  columns: ['cpuUsEach', 'perSec', 'coreRatio', 'latenessP99Ms'],
+  rounds: 'all',
+  entries,
+  goals: [{ row: 'metronome at 100/s', figure: 'coreRatio', over: null, atMost: 0.03 }],
+}
 
 /** Runs between two looks at the clock: enough that the look costs nothing. */
 const batch = 20_000
@@ -47,22 +61,22 @@ function advancing(stage: Stage): Part {
   return { once, [Symbol.dispose]: () => {} }
 }
 
-function repeated(make: () => Part, lastingMs: number): Measured {
+function repeated(make: () => Part, windowMs: number): Measured {
   // The compiler makes faster code while it has seen one kind of stage only. In a real plan, and after the first round, it has seen several.
-  for (const makeAny of Object.values(parts)) {
+  for (const makeAny of Object.values(makers)) {
     using part = makeAny()
     runBatch(part)
   }
   using part = make()
   runBatch(part)
   const read = watchOurselves()
-  const untilMs = performance.now() + Math.min(lastingMs, longestRepeatMs)
+  const untilMs = performance.now() + Math.min(windowMs, longestRepeatMs)
   let count = 0
   while (performance.now() < untilMs) {
     runBatch(part)
     count += batch
   }
-  return { ...read(), count, latenessP99Ms: null }
+  return read(count)
 }
 
 function runBatch({ once }: Part): void {
@@ -70,35 +84,41 @@ function runBatch({ once }: Part): void {
 }
 
 /** What it costs to be woken 100 times a second with nothing to do: the idle cost of an open run. */
-async function ticking(lastingMs: number): Promise<Measured> {
+async function ticking({ windowMs }: Pick<Setting, 'windowMs'>): Promise<Measured> {
   const clock = createClock()
   const metronome = await startMetronome(clock)
   const lateness = Histogram.create()
-  clock.zeroIn(tickEveryMs)
+  clock.zeroAt(clock.shared(clock.now() + tickEveryMs))
   const read = watchOurselves()
   await new Promise<void>((resolve) => {
     let dueMs = 0
     metronome.onTick = () => {
       lateness.recordMs(clock.now() - dueMs)
       dueMs += tickEveryMs
-      if (dueMs >= lastingMs) resolve()
+      if (dueMs >= windowMs) resolve()
       else metronome.wakeAt(dueMs)
     }
     metronome.wakeAt(dueMs)
   })
-  const measured = { ...read(), count: lateness.count, latenessP99Ms: lateness.percentileMs(99) }
+  const { figures, stolenRatio } = read(lateness.count)
+  const latenessP99Ms = lateness.percentileMs(99)
   lateness.destroy()
   await metronome.stop()
-  return measured
+  return { stolenRatio, figures: { ...figures, ...(latenessP99Ms === null ? {} : { latenessP99Ms }) } }
 }
 
-/** CPU of all threads of this process, wall time and stolen time since this call. */
-function watchOurselves(): () => Pick<Measured, 'cpuMs' | 'lastingMs' | 'stolenRatio'> {
+/** CPU of all threads of this process, wall time and stolen time since this call, in which `count` things were done. */
+function watchOurselves(): (count: number) => Measured {
   const stolen = watchStolen(null)
   const before = process.cpuUsage()
   const fromMs = performance.now()
-  return () => {
+  return (count) => {
     const { user, system } = process.cpuUsage(before)
-    return { cpuMs: (user + system) / 1e3, lastingMs: performance.now() - fromMs, stolenRatio: stolen() }
+    const lastingMs = performance.now() - fromMs
+    const cpuUs = user + system
+    return {
+      stolenRatio: stolen(),
+      figures: { cpuUsEach: cpuUs / count, perSec: (count * 1e3) / lastingMs, coreRatio: cpuUs / 1e3 / lastingMs },
+    }
   }
 }

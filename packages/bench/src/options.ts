@@ -1,21 +1,27 @@
 // The command line of the bench → options.
 import { parseArgs } from 'node:util'
+import type { Workload } from './workload.ts'
 
 export type Options = {
   readonly rounds: number
   readonly seconds: number
-  /** Parts of names; everything when empty. */
+  /** Letters, or parts of names of workloads; all of them when empty. */
+  readonly work: readonly string[]
+  /** Parts of names of rows; all of them when empty. */
   readonly only: readonly string[]
+  readonly withArtillery: boolean
   /** Null when the caller's default is to be taken. */
   readonly json: string | null
 }
 
-export const usage = `pnpm bench [--rounds <n>] [--seconds <n>] [--only <part of a name>]… [--json <file>]
+export const usage = `pnpm bench [--work <letter or name>]… [--only <part of a name>]… [--rounds <n>] [--seconds <n>] [--json <file>] [--with-artillery]
 
-  --rounds   how often each is measured, in turn (default 3)
-  --seconds  how long each round's window is, in whole seconds (default 2)
-  --only     only rows whose name has this in it (repeatable)
-  --json     where everything that was measured is written (default runs/bench-<start>.json)`
+  --work            only this work: a letter, or a part of its name (repeatable)
+  --only            only rows whose name has this in it (repeatable)
+  --rounds          how often each row is measured, in turn (default 3; long work: one in three of them)
+  --seconds         how long each round's window is, in whole seconds (default 2)
+  --json            where everything that was measured is written (default runs/bench-<start>.json)
+  --with-artillery  install Artillery first, into a folder of its own under ~/.cache`
 
 /** @throws Error that says what is wrong */
 export function readOptions(argv: readonly string[]): Options {
@@ -24,14 +30,18 @@ export function readOptions(argv: readonly string[]): Options {
     options: {
       rounds: { type: 'string', default: '3' },
       seconds: { type: 'string', default: '2' },
+      work: { type: 'string', multiple: true, default: [] },
       only: { type: 'string', multiple: true, default: [] },
+      'with-artillery': { type: 'boolean', default: false },
       json: { type: 'string' },
     },
   })
   return {
     rounds: wholeNumber('--rounds', values.rounds),
     seconds: wholeNumber('--seconds', values.seconds),
+    work: values.work,
     only: values.only,
+    withArtillery: values['with-artillery'],
     json: values.json ?? null,
   }
 }
@@ -41,10 +51,27 @@ function wholeNumber(flag: string, text: string): number {
   return Number(text)
 }
 
-/** @throws Error when a part of a name fits nothing */
-export function chosen<T extends { readonly name: string }>(all: readonly T[], only: readonly string[]): readonly T[] {
-  const stray = only.find((part) => !all.some(({ name }) => name.includes(part)))
-  if (stray !== undefined)
-    throw new Error(`--only: expected a part of ${all.map(({ name }) => `"${name}"`).join(', ')}, received "${stray}"`)
-  return only.length === 0 ? all : all.filter(({ name }) => only.some((part) => name.includes(part)))
+/** The work asked for, with the rows asked for; what has no row left is gone. @throws Error when a word fits nothing */
+export function chosen(all: readonly Workload[], { work, only }: Pick<Options, 'work' | 'only'>): readonly Workload[] {
+  const wanted = fitting('--work', all, work, ({ letter, name }, word) => letter === word || (word.length > 1 && name.includes(word)))
+  const names = wanted.flatMap(({ entries }) => entries.map(({ name }) => ({ name })))
+  const rows = new Set(fitting('--only', names, only, ({ name }, word) => name.includes(word)).map(({ name }) => name))
+  return wanted
+    .map((one) => ({
+      ...one,
+      entries: one.entries.filter(({ name }) => rows.has(name)),
+      goals: one.goals.filter(({ row, over }) => rows.has(row) && (over === null || rows.has(over))),
+    }))
+    .filter(({ entries }) => entries.length > 0)
+}
+
+type Named = { readonly name: string; readonly letter?: string }
+
+function fitting<T extends Named>(flag: string, all: readonly T[], words: readonly string[], fits: (one: T, word: string) => boolean) {
+  const stray = words.find((word) => !all.some((one) => fits(one, word)))
+  if (stray !== undefined) {
+    const known = new Set(all.map(({ letter, name }) => (letter === undefined ? `"${name}"` : `${letter} "${name}"`)))
+    throw new Error(`${flag}: expected one of ${[...known].join(', ')}, or a part of it, received "${stray}"`)
+  }
+  return words.length === 0 ? all : all.filter((one) => words.some((word) => fits(one, word)))
 }

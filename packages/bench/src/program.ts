@@ -2,6 +2,7 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { accessSync, constants } from 'node:fs'
+import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
@@ -17,8 +18,30 @@ const searchPath = `${process.env.PATH ?? ''}:/usr/sbin:/usr/local/sbin`
 
 /** The program as the start of a command; null when this machine lacks it. */
 export function onPath(name: string): readonly string[] | null {
-  const found = searchPath.split(':').some((folder) => folder !== '' && isExecutable(join(folder, name)))
-  return found ? [name] : null
+  const path = pathOf(name)
+  return path === null ? null : [path]
+}
+
+/** Also where `go install` puts it. */
+export function inGoBin(name: string): readonly string[] | null {
+  const goPath = process.env.GOPATH?.split(':')[0] || join(homedir(), 'go')
+  return onPath(name) ?? inFolder(process.env.GOBIN || join(goPath, 'bin'), name)
+}
+
+/** Also where `cargo install` puts it. */
+export function inCargoBin(name: string): readonly string[] | null {
+  return onPath(name) ?? inFolder(join(process.env.CARGO_HOME || join(homedir(), '.cargo'), 'bin'), name)
+}
+
+/** The first executable of that name on the path. */
+export function pathOf(name: string): string | null {
+  const folders = searchPath.split(':').filter((folder) => folder !== '')
+  return folders.map((folder) => join(folder, name)).find(isExecutable) ?? null
+}
+
+function inFolder(folder: string, name: string): readonly string[] | null {
+  const path = join(folder, name)
+  return isExecutable(path) ? [path] : null
 }
 
 /** The same for a script of an npm package, run by the Node that runs us; null when `resolve` throws. */
@@ -62,6 +85,11 @@ export function start(command: readonly string[], { cwd, atMostMs }: { readonly 
     await ended.catch(() => {})
   }
   return { pid, hasEnded: () => hasEnded, ended, [Symbol.asyncDispose]: stop }
+}
+
+/** The command with as many open files as a crowd needs, as far as this machine lets it. */
+export function withManyFiles(command: readonly string[]): readonly string[] {
+  return ['bash', '-c', 'ulimit -n 20000 2>/dev/null || ulimit -n "$(ulimit -Hn)"; exec "$0" "$@"', ...command]
 }
 
 function killGroup(pid: number): void {

@@ -1,17 +1,14 @@
 import { expect, test } from 'vitest'
 import { chosen, readOptions } from '../src/options.ts'
+import { workloads } from '../src/workloads.ts'
 
 test('without flags it is three rounds of two seconds of everything', () => {
-  expect(readOptions([])).toEqual({ rounds: 3, seconds: 2, only: [], json: null })
+  expect(readOptions([])).toEqual({ rounds: 3, seconds: 2, work: [], only: [], withArtillery: false, json: null })
 })
 
 test('flags are taken at their word', () => {
-  expect(readOptions(['--rounds', '11', '--seconds=5', '--only', 'wrk', '--only', 'ab', '--json', 'a.json'])).toEqual({
-    rounds: 11,
-    seconds: 5,
-    only: ['wrk', 'ab'],
-    json: 'a.json',
-  })
+  const flags = ['--rounds', '11', '--seconds=5', '--work', 'a', '--work', 'spike', '--only', 'wrk', '--with-artillery', '--json', 'a.json']
+  expect(readOptions(flags)).toEqual({ rounds: 11, seconds: 5, work: ['a', 'spike'], only: ['wrk'], withArtillery: true, json: 'a.json' })
 })
 
 test.each([
@@ -21,13 +18,26 @@ test.each([
   ['a stray word', ['wrk']],
 ])('%s are refused', (_, argv) => expect(() => readOptions(argv)).toThrow())
 
-test('a part of a name chooses every name with it, in their own order', () => {
-  const all = [{ name: 'doorbuster -c 50' }, { name: 'wrk' }, { name: 'doorbuster -R 2000/s' }]
-  expect(chosen(all, ['wrk', 'doorbuster'])).toEqual(all)
-  expect(chosen(all, ['-R'])).toEqual([all[2]])
-  expect(chosen(all, [])).toEqual(all)
+test('a letter is one letter, a longer word a part of a name', () => {
+  const names = (...work: readonly string[]) => chosen(workloads, { work, only: [] }).map(({ name }) => name)
+  expect(names('a')).toEqual(['one URL, closed loop'])
+  expect(names('closed')).toEqual(['one URL, closed loop', 'HTTPS, closed loop'])
+  expect(names('f')).toHaveLength(3)
+  expect(names()).toEqual(workloads.map(({ name }) => name))
 })
 
-test('a part that fits no name is refused, and the names are told', () => {
-  expect(() => chosen([{ name: 'wrk' }], ['wkr'])).toThrow('expected a part of "wrk", received "wkr"')
+test('rows are chosen by a part of their name, and work without such a row is left out', () => {
+  const some = chosen(workloads, { work: ['a', 'b', 'p'], only: ['wrk'] })
+  expect(some.map(({ letter, entries }) => [letter, entries.map(({ name }) => name)])).toEqual([['a', ['wrk']]])
+})
+
+test('a goal goes with the rows that it needs', () => {
+  const goals = (...only: readonly string[]) => chosen(workloads, { work: ['a'], only }).flatMap((one) => one.goals.map(({ over }) => over))
+  expect(goals('doorbuster', 'hey')).toEqual(['hey'])
+  expect(goals('wrk')).toEqual([])
+})
+
+test('a word that fits nothing is refused, and what there is is told', () => {
+  expect(() => chosen(workloads, { work: ['z'], only: [] })).toThrow('a "one URL, closed loop"')
+  expect(() => chosen(workloads, { work: ['a'], only: ['wkr'] })).toThrow('received "wkr"')
 })

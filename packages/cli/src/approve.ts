@@ -4,17 +4,44 @@ import { existsSync } from 'node:fs'
 import { isIP } from 'node:net'
 import { resolve } from 'node:path'
 import type { AllowEntry, Caps, GuardAnswer, Plan } from '@doorbuster/plan'
-import { judgeTarget, PlanError, parseAllowList } from '@doorbuster/plan'
+import { judgeTarget, kindOfAddress, PlanError, parseAllowList } from '@doorbuster/plan'
 import { outline } from '@doorbuster/schedule'
 import type { Approved } from '@doorbuster/wire'
+import type { ConnectionWanted, ProxyWanted } from './connection-flags.ts'
+import type { Detour } from './detour.ts'
+import { detoured } from './detour.ts'
+import type { ProxyOfRun } from './transport-of-run.ts'
+import { isDirect } from './transport-of-run.ts'
 import { Refused, readUserText, UsageError } from './usage.ts'
 
 const allowFileName = 'doorbuster.allow.json'
 
-export type Approval = { readonly approved: Approved; readonly caps: Caps }
+export type Approval = {
+  readonly approved: Approved
+  readonly caps: Caps
+  /** The proxy that the run goes through, approved too; null: none. */
+  readonly proxy: ProxyOfRun | null
+  readonly grounds: Grounds
+}
+
+/** What every origin is judged by, as plain data: another thread that is given it approves the same addresses, and looks no name up again. */
+export type Grounds = {
+  readonly allow: readonly AllowEntry[]
+  readonly todayIso: string
+  readonly wanted: { readonly peakPerSec: number; readonly lastingMs: number }
+  /** Addresses by host name. */
+  readonly resolved: ReadonlyMap<string, readonly string[]>
+  readonly detours: readonly Detour[]
+}
 
 /** Where the length of a run is capped, shoppers under way may finish for at most this long after it, whatever the plan says. */
-export const cappedDrainMs = 30_000
+const cappedDrainMs = 30_000
+
+export function withinCaps(plan: Plan, { maxLastingMs }: Caps): Plan {
+  if (maxLastingMs === null) return plan
+  const { limits } = plan
+  return { ...plan, limits: { ...limits, drainMs: Math.min(limits.drainMs, cappedDrainMs) } }
+}
 
 /** Hard limits from flags; null where none was given. */
 export type FlagCaps = Caps
@@ -25,28 +52,56 @@ export type ApproveOptions = {
   /** Path of the allow file; undefined: `doorbuster.allow.json` here, if there is one. */
   readonly allowFile: string | undefined
   readonly flagCaps: FlagCaps
+  readonly ways?: Pick<ConnectionWanted, 'detours' | 'proxyFor'>
 }
 
+const straight: NonNullable<ApproveOptions['ways']> = { detours: [], proxyFor: () => null }
+
 /** @throws Refused, with what to write; UsageError or PlanError for a broken allow file. */
-export async function approve(plan: Plan, { cwd, now, allowFile, flagCaps }: ApproveOptions): Promise<Approval> {
+export async function approve(plan: Plan, { cwd, now, allowFile, flagCaps, ways = straight }: ApproveOptions): Promise<Approval> {
   const wanted = wantedOf(plan)
-  const allow = readAllowList(cwd, allowFile)
-  const hostname = hostnameOf(plan.target)
-  const ask = (url: string, addresses: readonly string[] | null): GuardAnswer =>
-    judgeTarget({ url, addresses, allow, todayIso: localDay(now), wanted })
+  const rules = { allow: readAllowList(cwd, allowFile), todayIso: localDay(now), wanted }
+  const { detours } = ways
+  // What is judged is what is connected to, wherever the URL points.
+  const target = detoured(detours, plan.target)?.href ?? plan.target
+  const ask: Ask = (url, addresses) => judgeTarget({ url, addresses, ...rules })
+  const own = await pass(ask, plan.target, target)
+  const proxy = proxyOf(ways.proxyFor(new URL(plan.target)), plan.target, own.addresses)
+  const between = proxy === null ? null : await pass(ask, proxy.from, proxy.origin)
+  const resolved = new Map([...(await resolveOthers(rules.allow, detours)), [hostnameOf(target), own.addresses]])
+  const grounds = { ...rules, resolved, detours }
+  const caps = tighter(between === null ? own.caps : tighter(own.caps, between.caps), flagCaps)
+  refuseBeyond(plan, caps, wanted)
+  return { approved: approvedBy(grounds), caps, grounds, proxy: proxy && between && { ...proxy, addresses: between.addresses } }
+}
+
+export function approvedBy({ resolved, detours, ...rules }: Grounds): Approved {
+  const judge = (url: string): GuardAnswer => judgeTarget({ url, addresses: resolved.get(hostnameOf(url)) ?? [], ...rules })
+  return remembered((origin) => {
+    const reached = detoured(detours, origin)?.href ?? origin
+    return addressesOf(reached, judge(reached), resolved)
+  })
+}
+
+type Ask = (url: string, addresses: readonly string[] | null) => GuardAnswer
+
+/** Asked twice: by the list before its name is looked up, and with its addresses after. `from`: what the user called it. */
+async function pass(ask: Ask, from: string, url: string): Promise<{ readonly addresses: readonly string[]; readonly caps: Caps }> {
   const refuse = (answer: GuardAnswer): Caps => {
     if (answer.allowed) return answer.caps
-    throw new Refused(`GUARD_REFUSED ${plan.target}: ${answer.because}`)
+    throw new Refused(`GUARD_REFUSED ${from}: ${answer.because}`)
   }
-  // Asked twice: by the list before its name is looked up, and with its addresses after.
-  refuse(ask(plan.target, null))
-  const own = isIP(hostname) > 0 ? [hostname] : await resolveName(hostname)
-  const allowed = refuse(ask(plan.target, own))
-  const resolved = new Map([...(await resolveOthers(allow)), [hostname, own]])
-  const judge = (url: string): GuardAnswer => ask(url, resolved.get(hostnameOf(url)) ?? [])
-  const caps = tighter(allowed, flagCaps)
-  refuseBeyond(plan, caps, wanted)
-  return { approved: remembered((origin) => addressesOf(origin, judge(origin), resolved)), caps }
+  refuse(ask(url, null))
+  const hostname = hostnameOf(url)
+  const addresses = isIP(hostname) > 0 ? [hostname] : await resolveName(hostname)
+  return { addresses, caps: refuse(ask(url, addresses)) }
+}
+
+/** Null where the target is reached directly. */
+function proxyOf(wanted: ProxyWanted | null, target: string, addresses: readonly string[]): ProxyWanted | null {
+  if (wanted === null || isDirect(target, wanted)) return null
+  const isLoopback = addresses.every((address) => kindOfAddress(address) === 'loopback')
+  return isLoopback && !wanted.isForLoopback ? null : wanted
 }
 
 function hostnameOf(url: string): string {
@@ -70,8 +125,12 @@ function remembered(judge: Approved): Approved {
 }
 
 /** Other hosts of the allow list, which a journey may ask for. What does not resolve is just not approved. */
-async function resolveOthers(allow: readonly AllowEntry[]): Promise<readonly (readonly [string, readonly string[]])[]> {
-  const names = [...new Set(allow.map(({ host }) => host))].filter((host) => isIP(host.replace(/^\[|\]$/g, '')) === 0)
+async function resolveOthers(
+  allow: readonly AllowEntry[],
+  detours: readonly Detour[],
+): Promise<readonly (readonly [string, readonly string[]])[]> {
+  const local = detours.map(({ toHost }) => toHost).filter((host) => /(?:^|\.)localhost$/.test(host))
+  const names = [...new Set([...allow.map(({ host }) => host), ...local])].filter((host) => isIP(host.replace(/^\[|\]$/g, '')) === 0)
   const found = await Promise.all(names.map(async (host) => [host, await resolveName(host).catch(() => [])] as const))
   return found.filter(([, addresses]) => addresses.length > 0)
 }

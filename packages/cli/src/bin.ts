@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 // The process: makes a World of it, runs one command, and ends with its exit code.
-import { machineCpu } from './machine.ts'
+import { machineCpu, threadCpuMs } from './machine.ts'
 import { main } from './main.ts'
 import type { Sink, World } from './world.ts'
 
@@ -32,6 +32,7 @@ const world: World = {
     const { user, system } = process.cpuUsage()
     return { ownMs: (user + system) / 1e3, ...machineCpu() }
   },
+  threadCpuMs,
   onStray: (handler) => {
     const events = ['uncaughtException', 'unhandledRejection'] as const
     for (const event of events) process.on(event, handler)

@@ -1,9 +1,10 @@
 // A plan file → a plan. Code is imported, with `doorbuster` meaning the doorbuster that is running; data is parsed.
+import { accessSync, constants, statSync } from 'node:fs'
 import { registerHooks } from 'node:module'
 import { dirname, extname, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import type { Plan } from '@doorbuster/plan'
-import { PlanError, planFromData, problem, readPlan, withCurves } from '@doorbuster/plan'
+import { PlanError, planFromData, problem, readPlan, withCurves, withFiles } from '@doorbuster/plan'
 import { parseDocument } from 'yaml'
 import { readUserText, UsageError } from './usage.ts'
 
@@ -17,6 +18,21 @@ export function isPlanFile(file: string): boolean {
 /** @throws PlanError, UsageError, or whatever the plan's own code throws while it is loaded (as a PlanError). */
 export async function loadPlan(file: string, cwd: string): Promise<Plan> {
   const path = resolve(cwd, file)
+  return withFiles(await readPlanFile(file, path), (name) => findBody(resolve(dirname(path), name)))
+}
+
+/** The file of a body is read while it is sent; that it can be is asked now. */
+function findBody(path: string): string {
+  try {
+    accessSync(path, constants.R_OK)
+    if (statSync(path).isFile()) return path
+  } catch (error) {
+    throw new UsageError(path, 'a readable file for a body', (error as NodeJS.ErrnoException).code ?? String(error))
+  }
+  throw new UsageError(path, 'a readable file for a body', 'something else')
+}
+
+async function readPlanFile(file: string, path: string): Promise<Plan> {
   const readText = (name: string): string => readUserText(resolve(dirname(path), name), 'a readable curve file')
   switch (extname(path)) {
     case '.ts':

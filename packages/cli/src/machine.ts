@@ -17,6 +17,11 @@ export function socketLimit(): number {
   return Math.max(1, Math.min(mostSockets, openFileLimit() - keptDescriptors))
 }
 
+/** The limit on file descriptors under which so many sockets fit; null when none would do. */
+export function openFilesFor(sockets: number): number | null {
+  return sockets > mostSockets ? null : sockets + keptDescriptors
+}
+
 function openFileLimit(): number {
   try {
     const line = /^Max open files\s+(\d+|unlimited)/m.exec(readFileSync('/proc/self/limits', 'utf8'))?.[1]
@@ -25,6 +30,14 @@ function openFileLimit(): number {
     // Not Linux: most systems give a process at least this many.
     return unknownDescriptors
   }
+}
+
+/** CPU time of the calling thread so far, ms; null for a Node that cannot tell. */
+export function threadCpuMs(): number | null {
+  const read: typeof process.threadCpuUsage | undefined = process.threadCpuUsage
+  if (read === undefined) return null
+  const { user, system } = read.call(process)
+  return (user + system) / 1e3
 }
 
 /** CPU time of the whole machine, and of it what its host gave to others, ms so far; null where the system does not tell. */

@@ -1,6 +1,7 @@
 // Chooses the command and turns whatever ends it into an exit code. The only place that knows both.
 import { PlanError } from '@doorbuster/plan'
 import { Command, CommanderError } from 'commander'
+import { addCalibrate } from './commands/calibrate.ts'
 import { addCheck } from './commands/check.ts'
 import { addDemo } from './commands/demo.ts'
 import { addInit } from './commands/init.ts'
@@ -36,7 +37,7 @@ export function createProgram(world: World, onEnd: (code: ExitCode) => void): Co
     .configureOutput({ writeOut: world.stdout.write, writeErr: world.stderr.write, getOutHelpWidth: () => world.stdout.columns ?? 100 })
     .showHelpAfterError('(doorbuster --help shows every command)')
     .addHelpText('after', exitTable)
-  for (const add of [addRun, addShape, addCheck, addReport, addInit, addDemo]) add(program, world, onEnd)
+  for (const add of [addRun, addShape, addCheck, addReport, addCalibrate, addInit, addDemo]) add(program, world, onEnd)
   return program
 }
 

@@ -19,7 +19,11 @@ export type RunFlags = {
   readonly body?: string
   readonly seed?: number
   readonly timeout?: number
+  readonly connectTimeout?: number
+  readonly firstByteTimeout?: number
   readonly drain?: number
+  readonly http?: Plan['http']
+  readonly tlsResume?: boolean
   readonly name?: string
 }
 
@@ -37,7 +41,7 @@ export async function planOfRun(source: string, flags: RunFlags, cwd: string): P
 }
 
 function planOfUrl(target: string, flags: RunFlags): Plan {
-  const { duration = defaultLastingMs, connections, rate, shape, spacing, slo, seed, method, body, timeout, drain, name } = flags
+  const { duration = defaultLastingMs, connections, rate, shape, spacing, slo, seed, method, body, timeout, drain, name, http } = flags
   const models = [connections !== undefined && '-c', rate !== undefined && '-R', shape !== undefined && '--shape'].filter(
     (flag) => flag !== false,
   )
@@ -64,7 +68,11 @@ function planOfUrl(target: string, flags: RunFlags): Plan {
     seed,
     headers: headersFlag(flags.header),
     timeout,
+    connectTimeout: flags.connectTimeout,
+    firstByteTimeout: flags.firstByteTimeout,
     drain,
+    http,
+    tls: { resume: flags.tlsResume === true },
   })
 }
 
@@ -96,8 +104,23 @@ async function planOfFile(file: string, flags: RunFlags, cwd: string): Promise<P
       'this flag with a URL only: a plan file says its own (--shape replaces its traffic)',
       forUrls === 'body' ? 'a body' : String(flags[forUrls]),
     )
-  const { slo, shape, spacing, seed, timeout, drain, name } = flags
+  const { slo, shape, spacing, seed, timeout, connectTimeout, firstByteTimeout, drain, name, http, tlsResume } = flags
   const plan = await loadPlan(file, cwd)
-  const limits = { ...(timeout !== undefined && { timeoutMs: timeout }), ...(drain !== undefined && { drainMs: drain }) }
-  return amend(plan, { objectives: slo, shape, spacing, seed, name, headers: headersFlag(flags.header), limits })
+  const limits = {
+    ...(timeout !== undefined && { timeoutMs: timeout }),
+    ...(connectTimeout !== undefined && { connectTimeoutMs: connectTimeout }),
+    ...(firstByteTimeout !== undefined && { firstByteTimeoutMs: firstByteTimeout }),
+    ...(drain !== undefined && { drainMs: drain }),
+  }
+  return amend(plan, {
+    objectives: slo,
+    shape,
+    spacing,
+    seed,
+    name,
+    headers: headersFlag(flags.header),
+    limits,
+    http,
+    tlsResumes: tlsResume,
+  })
 }

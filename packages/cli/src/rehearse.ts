@@ -1,22 +1,29 @@
 // One rehearsal on this machine, from an approved plan to a judged run folder. Everything that the packages need of the world comes from here.
 import { setImmediate as nextTurn } from 'node:timers/promises'
-import { createClock, generate, Stop, startMetronome, warmUp } from '@doorbuster/generator'
+import { createClock, Stop } from '@doorbuster/generator'
 import type { RunEnd, RunStart, Window } from '@doorbuster/measurements'
-import { Recorder, RunFolder, Tally, Timeline } from '@doorbuster/measurements'
+import { RunFolder, Tally, Timeline } from '@doorbuster/measurements'
 import type { Plan } from '@doorbuster/plan'
 import type { Report } from '@doorbuster/report'
 import { startJudging, summarise } from '@doorbuster/verdict'
-import { createUndiciTransport } from '@doorbuster/wire'
 import type { Approval } from './approve.ts'
-import { cappedDrainMs } from './approve.ts'
+import { withinCaps } from './approve.ts'
+import { findCalibration } from './calibration/calibration-file.ts'
+import { calibrationOfRun } from './calibration/calibration-of-run.ts'
 import { exitCodes } from './exit-codes.ts'
+import { fitCrowd } from './fit-crowd.ts'
 import { socketLimit } from './machine.ts'
 import type { Outputs } from './outputs.ts'
 import { showProgress } from './progress.ts'
 import { writeRenderings } from './render-folder.ts'
 import { describeStart } from './run-start.ts'
+import type { InThreads } from './send-run.ts'
+import { sendRun } from './send-run.ts'
+import type { WayOut } from './transport-of-run.ts'
+import { transportName } from './transport-of-run.ts'
 import { UsageError } from './usage.ts'
 import type { World } from './world.ts'
+import { keepYoungSpaceSmall } from './young-space.ts'
 
 export type RehearseOptions = Approval & {
   readonly plan: Plan
@@ -24,7 +31,11 @@ export type RehearseOptions = Approval & {
   readonly outputs: Outputs
   readonly isQuiet: boolean
   readonly mostShoppers: number
-  readonly checkCertificates: boolean
+  readonly way: WayOut
+  /** Null: this thread sends. */
+  readonly inThreads: InThreads | null
+  /** File of a calibration that was named; undefined: this user's own, if there is one. */
+  readonly calibrationFile?: string | undefined
 }
 
 /** `hasPage` false: the report could not be written. */
@@ -32,19 +43,30 @@ export type Rehearsed = { readonly report: Report; readonly end: RunEnd; readonl
 
 /** @throws UsageError when the run folder cannot be made. */
 export async function rehearse(world: World, options: RehearseOptions): Promise<Rehearsed> {
-  const { approved, caps, outputs, isQuiet, mostShoppers, checkCertificates } = options
-  const plan = caps.maxLastingMs === null ? options.plan : withShortDrain(options.plan)
-  const mostSockets = Math.min(socketLimit(), caps.maxSockets ?? Number.POSITIVE_INFINITY)
-  refuseCrowdAbove(plan, Math.min(mostSockets, mostShoppers))
+  const { caps, outputs, isQuiet, mostShoppers, inThreads, way } = options
+  const plan = withinCaps(options.plan, caps)
+  const ceiling = { sockets: Math.min(socketLimit(), caps.maxSockets ?? Number.POSITIVE_INFINITY), shoppers: mostShoppers }
+  const tight = fitCrowd(plan, ceiling)
   const clock = createClock()
-  const transport = createUndiciTransport({ now: clock.now, approved, mostSockets, checkCertificates })
-  const ceiling = { sockets: mostSockets, shoppers: mostShoppers }
-  const start = describeStart(plan, { startedAt: world.now(), ceiling, transport: transport.name, nodeVersion: world.nodeVersion })
+  const facts = {
+    startedAt: world.now(),
+    ceiling,
+    transport: await transportName(way, clock),
+    threads: inThreads?.count ?? 1,
+    nodeVersion: world.nodeVersion,
+  }
+  const described = describeStart(plan, facts)
+  const { calibration, remarks } = calibrationOfRun(findCalibration(world, options.calibrationFile), plan, described)
+  const start = { ...described, calibration }
   const folder = createFolder(options.folder, start)
   const tally = new Tally()
   const timeline = new Timeline()
   const judge = startJudging({ objectives: plan.objectives, start, tally })
   const progress = showProgress(world, start, isQuiet)
+  for (const text of tight === null ? remarks : [tight, ...remarks]) {
+    progress.note(text)
+    folder.note({ atMs: 0, kind: 'note', text })
+  }
   const stop = new AbortController()
   const breaches: string[] = []
 
@@ -78,30 +100,23 @@ export async function rehearse(world: World, options: RehearseOptions): Promise<
   }
 
   const forget = onInterrupts(world, stop, (text) => progress.note(text))
-  const ignoreStrays = world.onStray((error) => {
+  const onStray = (error: unknown): void => {
     const text = `an error that no journey caught: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`
     if (!stop.signal.aborted) stop.abort(new Stop(plan.shoppers.some(({ kind }) => kind === 'journey') ? 'journey' : 'bug', text))
-  })
+  }
+  const ignoreStrays = world.onStray(onStray)
+  const stopKeeping = keepYoungSpaceSmall()
   const edges = tellPhases(start, folder, clock.now, stop.signal)
-  const metronome = await startMetronome(clock)
   try {
-    await warmUp({
-      clock,
-      metronome,
-      createTransport: (mayAsk) => createUndiciTransport({ now: clock.now, approved: mayAsk, mostSockets: 64 }),
-    })
-    const end = await generate({
+    const end = await sendRun(world, {
+      ...options,
       plan,
-      transport,
-      approved,
+      start,
       clock,
-      metronome,
-      recorder: new Recorder(onWindow),
-      ceiling,
-      maxRatePerSec: caps.maxRatePerSec,
-      cpu: world.cpu,
+      onWindow,
       wantsSample: (cause) => folder.wantsSample(cause),
       onEvent: (event) => folder.note(event),
+      onStray,
       stop,
     })
     await digesting
@@ -118,23 +133,8 @@ export async function rehearse(world: World, options: RehearseOptions): Promise<
     forget()
     ignoreStrays()
     edges.stop()
-    await Promise.all([metronome.stop(), transport.close()])
+    stopKeeping()
   }
-}
-
-function withShortDrain(plan: Plan): Plan {
-  const { limits } = plan
-  return { ...plan, limits: { ...limits, drainMs: Math.min(limits.drainMs, cappedDrainMs) } }
-}
-
-/** A closed loop beyond the ceiling would only drop its own shoppers, as fast as it can. */
-function refuseCrowdAbove({ model }: Plan, ceiling: number): void {
-  if (model.kind === 'open' || model.shoppers <= ceiling) return
-  throw new UsageError(
-    '--connections',
-    `at most ${ceiling} shoppers at once, the ceiling on sockets and shoppers here`,
-    String(model.shoppers),
-  )
 }
 
 function createFolder(path: string, start: RunStart): RunFolder {

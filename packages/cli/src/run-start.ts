@@ -10,13 +10,15 @@ export type StartFacts = {
   readonly startedAt: Date
   readonly ceiling: RunStart['ceiling']
   readonly transport: string
+  /** That send. */
+  readonly threads: number
   readonly nodeVersion: string
 }
 
 /** The planned curve is kept in at most this many buckets. */
 const mostBuckets = 3_600
 
-export function describeStart(plan: Plan, { startedAt, ceiling, transport, nodeVersion }: StartFacts): RunStart {
+export function describeStart(plan: Plan, { startedAt, ceiling, transport, threads, nodeVersion }: StartFacts): RunStart {
   return {
     schema: 'doorbuster/run@1',
     name: plan.name,
@@ -28,7 +30,7 @@ export function describeStart(plan: Plan, { startedAt, ceiling, transport, nodeV
     startedAt: startedAt.toISOString(),
     ceiling,
     transport,
-    threads: 1,
+    threads,
     versions: { doorbuster: version, node: nodeVersion },
     machine: machineFacts(),
   }

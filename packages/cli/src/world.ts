@@ -21,6 +21,8 @@ export type World = {
   readonly stderr: Sink
   now(): Date
   cpu(): CpuReading
+  /** CPU time of the calling thread so far; null where nobody can tell. */
+  threadCpuMs(): number | null
   /** Calls `handler` with errors that nobody caught, until the returned function is called; without a handler they end the process. */
   onStray(handler: (error: unknown) => void): () => void
   /** Calls `handler` at each Ctrl-C or SIGTERM until the returned function is called. */

@@ -1,40 +1,44 @@
 // The one place of this package that reads time: fractional ms on a monotonic clock, counted from the run's zero.
-import { monitorEventLoopDelay } from 'node:perf_hooks'
+import { hrtime } from 'node:process'
 
 export interface Clock {
   /** ms since the run's zero; negative before it. */
   now(): number
   /** The same moment on a scale that every thread of this process shares. */
   shared(ms: number): number
-  /** Puts the zero `inMs` from now. */
-  zeroIn(inMs: number): void
+  /** Puts the zero at a moment of the shared scale. */
+  zeroAt(sharedMs: number): void
 }
 
+/** Its zero is now, until it is put elsewhere. */
 export function createClock(): Clock {
+  const aheadMs = sharedAheadMs()
   let zeroMs = performance.now()
   return {
     now: () => performance.now() - zeroMs,
-    shared: (ms) => performance.timeOrigin + zeroMs + ms,
-    zeroIn: (inMs) => {
-      zeroMs = performance.now() + inMs
+    shared: (ms) => aheadMs + zeroMs + ms,
+    zeroAt: (sharedMs) => {
+      zeroMs = sharedMs - aheadMs
     },
   }
 }
 
-/** Resolution of the event-loop delay, ms. A timer of that length is what is measured, so its own length is taken off. */
-const resolutionMs = 10
+const comparisons = 20
 
-/** Delay of this thread's event loop since it was asked last, in ms; `stop` ends the measurement. */
-export function watchLoopDelay(): { read(): { p99: number; max: number }; stop(): void } {
-  const histogram = monitorEventLoopDelay({ resolution: resolutionMs })
-  histogram.enable()
-  const late = (ns: number): number => (histogram.count === 0 ? 0 : Math.max(0, ns / 1e6 - resolutionMs))
-  return {
-    read: () => {
-      const delay = { p99: late(histogram.percentile(99)), max: late(histogram.max) }
-      histogram.reset()
-      return delay
-    },
-    stop: () => histogram.disable(),
+/**
+ * How far the shared scale, the system's monotonic clock, is ahead of this thread's `performance.now()`, ms. Both tick alike, so that one
+ * comparison lasts; the shortest of several is the one that was not interrupted. Where a thread's own scale begins is nowhere promised.
+ */
+function sharedAheadMs(): number {
+  let shortestMs = Number.POSITIVE_INFINITY
+  let aheadMs = 0
+  for (let i = 0; i < comparisons; i++) {
+    const beforeMs = performance.now()
+    const [seconds, nanoseconds] = hrtime()
+    const afterMs = performance.now()
+    if (afterMs - beforeMs >= shortestMs) continue
+    shortestMs = afterMs - beforeMs
+    aheadMs = seconds * 1e3 + nanoseconds / 1e6 - (beforeMs + afterMs) / 2
   }
+  return aheadMs
 }

@@ -1,155 +1,161 @@
-// The desk that every request passes: due, sent or dropped, done, counted. One for the whole run; knows no journeys and no traffic shape.
-//
-//   due ──▶ sent ──▶ on the wire ──▶ landed ──▶ settled (after the journey's checks)
-//    └──▶ dropped (no socket)
-import type { Recorder, RunEvent, Slot } from '@doorbuster/measurements'
+// The desk that every request passes: due, sent or dropped, done, counted. One for each sending thread; knows no journeys and no traffic shape.
+import type { Recorder, RunEvent } from '@doorbuster/measurements'
 import type { Plan } from '@doorbuster/plan'
-import type { Approved, Cancel, Lane, WireAnswer, WireRequest } from '@doorbuster/wire'
+import type { Approved, Headers, Lane, Transport, WireAnswer, WireRequest } from '@doorbuster/wire'
 import type { Address } from './address.ts'
 import { addresser } from './address.ts'
 import type { Clock } from './clock.ts'
+import type { Call, Counter, Errand } from './errand.ts'
 import { sampler } from './evidence.ts'
 import type { Outcome } from './outcome.ts'
 import { outcomeOf } from './outcome.ts'
 
-export type Call = {
-  readonly slot: Slot
-  /** The moment at which it was owed; null when it is simply due now, in which case our own lateness cannot be told. */
-  readonly owedMs: number | null
-  readonly method: string
-  readonly path: string
-  readonly headers: Readonly<Record<string, string>>
-  readonly body: string | Uint8Array | null
-  readonly statuses: readonly number[] | undefined
-  /** Whole-request deadline; the plan's own is the upper limit. */
-  readonly timeoutMs: number
-  readonly keepBody: boolean
-}
+/** `headers` come beside the plan's own; `timeoutMs`: the plan's own is the upper limit. */
+export type CallWanted = Pick<WireRequest, 'method' | 'path' | 'headers' | 'body' | 'timeoutMs' | 'keepBody'> & Pick<Call, 'statuses'>
 
-export type Desk = {
+export interface Desk extends Counter {
   readonly clock: Clock
   readonly recorder: Recorder
+  readonly addressOf: (path: string) => Address
+  prepare(wanted: CallWanted): Call
+  /** What every request of a journey to that origin has in common; path, headers and body come with each. */
+  callTo(origin: string, method: string, timeoutMs: number): Pick<Call, 'prepared' | 'refusal'>
+  /** In a turn of the event loop of its own, together with whatever else was put off in this one. */
+  afterTurn(work: () => void): void
   /**
-   * Sends one call; `onLanded` gets what came of it, after this has returned, and must call `settle` when the outcome is final. A call
-   * that the guard refuses is never sent and never lands: the run is being stopped.
+   * Sends an errand that was owed at `owedMs` (null: it is simply due now, in which case our own lateness cannot be told). It lands after this
+   * has returned; one that the guard refuses never does: the run is being stopped.
    */
-  call(lane: Lane, call: Call, onLanded: (landed: Landed) => void): Cancel
-}
-
-/** What a call came to, before it is counted: a failed check may still turn it. */
-export type Landed = {
-  readonly outcome: Outcome
-  /** Null when there was no socket to send it on. */
-  readonly answer: WireAnswer | null
-  readonly responseMs: number
-  /** Counts it, once; a cause turns an ok answer into a failed one. */
-  settle(failedCheck?: string): void
+  send(lane: Lane, errand: Errand, owedMs: number | null, nowMs: number): void
 }
 
 export type DeskOptions = {
   readonly plan: Plan
   readonly clock: Clock
   readonly recorder: Recorder
+  readonly transport: Transport
   readonly approved: Approved
   /** Whose doing it is when there is no socket left. */
   readonly socketsWhose: () => 'ours' | 'theirs'
   /** Hard cap on requests per second; null: none. */
-  readonly mostPerSec: number | null
+  readonly maxRatePerSec: number | null
+  /** Counts one request towards it. */
+  readonly isBeyondCap: (nowMs: number) => boolean
   /** A host that nobody approved, or a request beyond the hard cap. It may be somebody else's machine: the run ends. */
   readonly onRefused: (because: string) => void
   readonly wantsSample: (cause: string) => boolean
   readonly onEvent: (event: RunEvent) => void
 }
 
-export function openDesk(options: DeskOptions): Desk {
-  const { plan, clock, recorder, approved, socketsWhose, mostPerSec, onRefused, wantsSample, onEvent } = options
-  const addressOf = addresser(plan.target)
-  const sampleOf = sampler(plan.headers)
-  const degradedHeader = plan.degradedHeader.toLowerCase()
-  const isBeyondCap = meter(mostPerSec)
+/** A journey that makes up a timeout for each request must not fill the memory. */
+const mostJourneyCalls = 1_000
 
-  const refusal = (origin: string, nowMs: number): string | null => {
-    if (approved(origin) === undefined) return `a journey asked for ${origin}, which nobody approved`
-    return isBeyondCap(nowMs) ? `a request beyond the hard cap of ${mostPerSec}/s was about to be sent` : null
+export function openDesk(options: DeskOptions): Desk {
+  return new OpenDesk(options)
+}
+
+class OpenDesk implements Desk {
+  readonly clock: Clock
+  readonly recorder: Recorder
+  readonly addressOf: (path: string) => Address
+  readonly #options: DeskOptions
+  readonly #degradedHeader: string
+  readonly #sampleOf: ReturnType<typeof sampler>
+  readonly #journeyCalls = new Map<string, Call>()
+  #putOff: (() => void)[] = []
+
+  constructor(options: DeskOptions) {
+    const { plan, clock, recorder } = options
+    this.clock = clock
+    this.recorder = recorder
+    this.addressOf = addresser(plan.target)
+    this.#options = options
+    this.#degradedHeader = plan.degradedHeader.toLowerCase()
+    this.#sampleOf = sampler(plan.headers)
   }
 
-  const requestOf = ({ method, headers, body, timeoutMs, keepBody }: Call, { origin, path }: Address): WireRequest => ({
-    origin,
-    method,
-    path,
-    headers: { ...plan.headers, ...headers },
-    body,
-    timeoutMs: Math.min(timeoutMs, plan.limits.timeoutMs),
-    connectTimeoutMs: plan.limits.connectTimeoutMs,
-    keepBody,
-  })
+  prepare({ path, headers, timeoutMs, statuses, ...rest }: CallWanted): Call {
+    const { plan, transport, approved } = this.#options
+    const { limits } = plan
+    const address = this.addressOf(path)
+    const prepared = transport.prepare({
+      ...rest,
+      ...address,
+      headers: merged(plan.headers, headers),
+      timeoutMs: Math.min(timeoutMs, limits.timeoutMs),
+      connectTimeoutMs: limits.connectTimeoutMs,
+      firstByteTimeoutMs: limits.firstByteTimeoutMs ?? Number.POSITIVE_INFINITY,
+    })
+    const isApproved = approved(address.origin) !== undefined
+    return { prepared, statuses, headers, refusal: isApproved ? null : `a journey asked for ${address.origin}, which nobody approved` }
+  }
 
-  const count = ({ slot, headers }: Call, dueMs: number, outcome: Outcome, answer: WireAnswer | null): void => {
+  callTo(origin: string, method: string, timeoutMs: number): Call {
+    const key = `${method} ${timeoutMs} ${origin}`
+    const known = this.#journeyCalls.get(key)
+    if (known !== undefined) return known
+    const call = this.prepare({ method, path: `${origin}/`, headers: {}, body: null, timeoutMs, keepBody: 'whole', statuses: undefined })
+    if (this.#journeyCalls.size < mostJourneyCalls) this.#journeyCalls.set(key, call)
+    return call
+  }
+
+  afterTurn(work: () => void): void {
+    if (this.#putOff.push(work) > 1) return
+    setImmediate(() => {
+      const due = this.#putOff
+      this.#putOff = []
+      for (const each of due) each()
+    })
+  }
+
+  send(lane: Lane, errand: Errand, owedMs: number | null, nowMs: number): void {
+    const { recorder } = this
+    const { call, slot } = errand
+    const refusal = call.refusal ?? this.#capRefusal(nowMs)
+    if (refusal !== null) return this.#options.onRefused(refusal)
+    errand.dueMs = owedMs ?? nowMs
+    recorder.advance(nowMs)
+    recorder.due(slot)
+    const sending = lane.send(call.prepared, errand.patch, errand)
+    if (sending === null) return this.#drop(errand)
+    errand.sending = sending
+    recorder.sent(slot, owedMs === null ? null : nowMs - owedMs)
+  }
+
+  outcome({ slot, call }: Errand, answer: WireAnswer): Outcome {
+    const { recorder } = this
+    recorder.advance(answer.doneMs)
+    recorder.landed(slot, answer.bytesIn, answer.bytesOut)
+    if (answer.connectMs !== null) recorder.connected(answer.connectMs, answer.handshakeMs)
+    return outcomeOf(answer, call.statuses, this.#degradedHeader)
+  }
+
+  count({ slot, call, answer, dueMs }: Errand, outcome: Outcome): void {
+    const { recorder } = this
     if (outcome.kind === 'dropped') return recorder.dropped(slot, outcome.cause)
     if (answer === null) return
     const responseMs = answer.doneMs - dueMs
     if (outcome.kind !== 'failed') return recorder.answered(slot, outcome.kind === 'degraded', responseMs, answer.doneMs - answer.sentMs)
     recorder.failed(slot, outcome.cause, responseMs)
-    if (wantsSample(outcome.cause)) {
-      const sample = sampleOf(slot.step, outcome.cause, answer, headers)
-      onEvent({ atMs: answer.doneMs, kind: 'failure', text: `${slot.step}: ${outcome.cause}`, sample })
-    }
+    if (!this.#options.wantsSample(outcome.cause)) return
+    const sample = this.#sampleOf(slot.step, outcome.cause, answer, call.headers)
+    this.#options.onEvent({ atMs: answer.doneMs, kind: 'failure', text: `${slot.step}: ${outcome.cause}`, sample })
   }
 
-  const landedOf = (call: Call, dueMs: number, outcome: Outcome, answer: WireAnswer | null): Landed => {
-    let isSettled = false
-    return {
-      outcome,
-      answer,
-      responseMs: (answer?.doneMs ?? dueMs) - dueMs,
-      settle: (failedCheck) => {
-        if (isSettled) return
-        isSettled = true
-        const isTurned = failedCheck !== undefined && (outcome.kind === 'ok' || outcome.kind === 'degraded')
-        count(call, dueMs, isTurned ? { kind: 'failed', cause: failedCheck } : outcome, answer)
-      },
-    }
+  #capRefusal(nowMs: number): string | null {
+    const { isBeyondCap, maxRatePerSec } = this.#options
+    return isBeyondCap(nowMs) ? `a request beyond the hard cap of ${maxRatePerSec}/s was about to be sent` : null
   }
 
-  const call = (lane: Lane, call: Call, onLanded: (landed: Landed) => void): Cancel => {
-    const address = addressOf(call.path)
-    const nowMs = clock.now()
-    const refused = refusal(address.origin, nowMs)
-    if (refused !== null) {
-      onRefused(refused)
-      return () => {}
-    }
-    const dueMs = call.owedMs ?? nowMs
-    recorder.advance(nowMs)
-    recorder.due(call.slot)
-    const cancel = lane.send(requestOf(call, address), (answer) => {
-      recorder.advance(answer.doneMs)
-      recorder.landed(call.slot, answer.bytesIn, answer.bytesOut)
-      onLanded(landedOf(call, dueMs, outcomeOf(answer, { statuses: call.statuses, degradedHeader }), answer))
-    })
-    if (cancel === null) {
-      const dropped: Outcome = { kind: 'dropped', cause: `dropped:${socketsWhose()}-sockets` }
-      // In a turn of its own: a journey that tries again at once must not keep answers, timers and Ctrl-C from being heard.
-      setImmediate(() => onLanded(landedOf(call, dueMs, dropped, null)))
-      return () => {}
-    }
-    recorder.sent(call.slot, call.owedMs === null ? null : nowMs - call.owedMs)
-    return cancel
+  #drop(errand: Errand): void {
+    const outcome: Outcome = { kind: 'dropped', cause: `dropped:${this.#options.socketsWhose()}-no-socket` }
+    // In a turn of its own: a journey that tries again at once must not keep answers, timers and Ctrl-C from being heard.
+    setImmediate(() => errand.dropped(outcome))
   }
-
-  return { clock, recorder, call }
 }
 
-/** Counts requests second by second. One more than the cap is let pass, and one in a hundred: a second's edge is no breach. */
-function meter(mostPerSec: number | null): (nowMs: number) => boolean {
-  if (mostPerSec === null) return () => false
-  let second = 0
-  let sent = 0
-  return (nowMs) => {
-    // A timer may end a hair before the run's zero; that belongs to the first second.
-    const current = Math.max(0, Math.floor(nowMs / 1e3))
-    if (current !== second) sent = 0
-    second = current
-    return ++sent > mostPerSec * 1.01 + 1
-  }
+/** A header of the request replaces the plan's of the same name, in any case. */
+function merged(plan: Headers, own: Headers): Headers {
+  const replaced = new Set(Object.keys(own).map((name) => name.toLowerCase()))
+  return { ...Object.fromEntries(Object.entries(plan).filter(([name]) => !replaced.has(name.toLowerCase()))), ...own }
 }

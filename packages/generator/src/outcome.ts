@@ -6,17 +6,11 @@ export type Outcome =
   | { readonly kind: 'failed'; readonly cause: string }
   | { readonly kind: 'dropped'; readonly cause: string }
 
-export type Expectation = {
-  /** Statuses that count as ok; undefined: 200 to 399. */
-  readonly statuses: readonly number[] | undefined
-  /** Lower-case name of the header by which the shop declares an answer degraded. */
-  readonly degradedHeader: string
-}
-
 const ok: Outcome = { kind: 'ok' }
 const degraded: Outcome = { kind: 'degraded' }
 
-export function outcomeOf(answer: WireAnswer, { statuses, degradedHeader }: Expectation): Outcome {
+/** `statuses` are those that count as ok (undefined: 200 to 399), `degradedHeader` the lower-case name by which a shop declares an answer degraded. */
+export function outcomeOf(answer: WireAnswer, statuses: readonly number[] | undefined, degradedHeader: string): Outcome {
   if (answer.kind === 'unsent') return { kind: 'dropped', cause: `dropped:ours-${answer.cause}` }
   if (answer.kind === 'broken') return { kind: 'failed', cause: answer.cause }
   const { status } = answer

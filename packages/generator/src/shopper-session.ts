@@ -1,38 +1,46 @@
 // One shopper running a journey in code: the Session that plan promises. Requests go over the desk; nothing here reads a clock of its own.
-import type { Answer, Journey, RequestOptions, Session, Shopper } from '@doorbuster/plan'
+import type { Answer, RequestOptions, Session, Shopper } from '@doorbuster/plan'
 import { parseDuration, parseThink } from '@doorbuster/plan'
-import type { Cancel, Lane } from '@doorbuster/wire'
-import type { Call, Desk, Landed } from './desk.ts'
-import { defaultStep, journeyRequest } from './journey-request.ts'
+import type { Lane } from '@doorbuster/wire'
+import { Alarm } from './alarm.ts'
+import type { Desk } from './desk.ts'
+import type { Asker } from './journey-errand.ts'
+import { JourneyErrand } from './journey-errand.ts'
+import type { SentBody } from './journey-request.ts'
+import { bodyNow, defaultStep, journeyHeaders, journeyPath, laterBody } from './journey-request.ts'
 import { LandedAnswer } from './landed-answer.ts'
 import { drawThinkMs } from './think.ts'
+import type { Host } from './visit.ts'
 
 /** Once the run is over nothing that a journey waits for ever comes: it just does not go on. Throwing would let it go on, and try again. */
 const never: Promise<never> = new Promise(() => {})
 
 export type SessionOptions = {
   readonly desk: Desk
+  readonly host: Pick<Host, 'randomOf'>
   readonly lane: Lane
   readonly shopper: Shopper
   readonly nth: number
   readonly phase: string | null
-  /** When the shopper's arrival was due: the first request is late from then on. */
-  readonly dueMs: number
-  readonly random: () => number
+  /** When the shopper's arrival was due: the first request is late from then on. Null: it was owed at no moment. */
+  readonly dueMs: number | null
   readonly timeoutMs: number
 }
 
-export class ShopperSession implements Session {
+export class ShopperSession implements Session, Asker {
   readonly shopper: string
   readonly arrival: number
-  readonly random: () => number
   readonly #options: SessionOptions
-  readonly #under = new Set<Under>()
-  readonly #thinking = new Set<NodeJS.Timeout>()
+  /** Mostly one request, and mostly no thought: thousands of shoppers wait at once. */
+  #under: readonly JourneyErrand[] = []
+  #thinking: readonly Alarm[] = []
+  #random: (() => number) | null = null
   #step: string | undefined
   /** The moment at which the next request is owed, while the journey runs straight on to it. */
   #owedMs: number | null
-  #latest: { readonly landed: Landed; failedCheck?: string } | null = null
+  #latest: JourneyErrand | null = null
+  /** Requests whose bodies are still being put together. */
+  #preparing = 0
   #isOver = false
   #onQuiet: (() => void) | null = null
 
@@ -40,8 +48,12 @@ export class ShopperSession implements Session {
     this.#options = options
     this.shopper = options.shopper.name
     this.arrival = options.nth
-    this.random = options.random
     this.#owedMs = options.dueMs
+  }
+
+  random(): number {
+    this.#random ??= this.#options.host.randomOf(this.arrival)
+    return this.#random()
   }
 
   get(path: string, options?: RequestOptions): Promise<Answer> {
@@ -69,35 +81,58 @@ export class ShopperSession implements Session {
     this.settle()
     const owedMs = this.#owedMs
     this.#owedMs = null
-    return observed(this.#send(method, path, options, owedMs))
-  }
-
-  async #send(method: string, path: string, options: RequestOptions, owedMs: number | null): Promise<Answer> {
-    const { desk, lane, phase } = this.#options
-    const call = {
-      ...journeyRequest(path, options),
-      slot: desk.recorder.slot(phase, options.step ?? this.#step ?? defaultStep(method, path)),
-      owedMs,
-      method,
-      statuses: typeof options.expect === 'number' ? [options.expect] : options.expect,
-      timeoutMs: options.timeout === undefined ? this.#options.timeoutMs : parseDuration(options.timeout, 'timeout'),
-      keepBody: true,
+    try {
+      const body = bodyNow(options)
+      return body === null ? this.#later(method, path, options, owedMs) : this.#send(method, path, options, body, owedMs)
+    } catch (error) {
+      return observed(Promise.reject(error))
     }
-    const landed = await this.#landing(lane, call)
-    return this.#isOver ? never : this.#answerOf(landed, options)
   }
 
-  #landing(lane: Lane, call: Call): Promise<Landed> {
-    return new Promise((resolve) => {
-      const under: Under = { cancel: () => {} }
-      this.#under.add(under)
-      under.cancel = this.#options.desk.call(lane, call, (landed) => {
-        this.#under.delete(under)
-        if (this.#isOver) landed.settle()
-        if (this.#under.size === 0) this.#onQuiet?.()
-        resolve(landed)
-      })
+  /** A body that cannot be had at once. A moment at which the request was owed stays; without one it is due when the body is there. */
+  #later(method: string, path: string, options: RequestOptions, owedMs: number | null): Promise<Answer> {
+    const step = this.#step
+    this.#preparing++
+    const sent = laterBody(options).then(
+      (body) => {
+        this.#preparing--
+        return this.#isOver ? never : this.#send(method, path, step === undefined ? options : { step, ...options }, body, owedMs)
+      },
+      (error: unknown) => {
+        this.#preparing--
+        this.#tellQuiet()
+        throw error
+      },
+    )
+    return observed(sent)
+  }
+
+  #send(method: string, path: string, options: RequestOptions, { body, headers }: SentBody, owedMs: number | null): Promise<Answer> {
+    const { desk, lane, phase } = this.#options
+    const sentHeaders = journeyHeaders(headers, options.headers)
+    const timeoutMs = options.timeout === undefined ? this.#options.timeoutMs : parseDuration(options.timeout, 'timeout')
+    const statuses = typeof options.expect === 'number' ? [options.expect] : options.expect
+    const address = desk.addressOf(journeyPath(path))
+    const slot = desk.recorder.slot(phase, options.step ?? this.#step ?? defaultStep(method, path))
+    const call = { ...desk.callTo(address.origin, method, timeoutMs), statuses, headers: sentHeaders }
+    return new Promise((resolve, reject) => {
+      const errand = new JourneyErrand(desk, slot, call, this, options, resolve, reject)
+      errand.patch = { path: address.path, headers: sentHeaders, body }
+      this.#under = [...this.#under, errand]
+      desk.send(lane, errand, owedMs, desk.clock.now())
     })
+  }
+
+  landed(errand: JourneyErrand): void {
+    this.#under = this.#under.filter((each) => each !== errand)
+    if (this.#isOver) errand.settle()
+    this.#tellQuiet()
+    if (this.#isOver) return
+    try {
+      errand.resolve(this.#answerOf(errand, errand.options))
+    } catch (error) {
+      errand.reject(error)
+    }
   }
 
   step<T>(name: string, work: () => Promise<T> | T): Promise<T> {
@@ -118,90 +153,81 @@ export class ShopperSession implements Session {
     if (this.#isOver) return never
     this.settle()
     const { clock } = this.#options.desk
-    const untilMs = (this.#owedMs ?? clock.now()) + drawThinkMs(parseThink(time, 'think'), this.random)
+    const untilMs = (this.#owedMs ?? clock.now()) + drawThinkMs(parseThink(time, 'think'), () => this.random())
     this.#owedMs = null
     return new Promise((resolve) => {
       const wake = (): void => {
-        this.#thinking.delete(timer)
+        this.#thinking = this.#thinking.filter((each) => each !== alarm)
         this.#oweAt(untilMs)
         resolve()
       }
-      const timer = setTimeout(wake, Math.max(0, untilMs - clock.now()))
-      this.#thinking.add(timer)
+      const alarm = new Alarm(clock, untilMs, wake)
+      this.#thinking = [...this.#thinking, alarm]
     })
   }
 
   check(name: string, fact: boolean): boolean {
     this.#options.desk.recorder.check(name, fact)
-    if (!fact && this.#latest !== null) this.#latest.failedCheck ??= `check:${name}`
+    if (!fact) this.#latest?.fail(`check:${name}`)
     return fact
   }
 
   /** Counts the latest answer as what it has become. */
   settle(): void {
-    this.#latest?.landed.settle(this.#latest.failedCheck)
+    this.#latest?.settleAsIs()
     this.#latest = null
+  }
+
+  get isQuiet(): boolean {
+    return this.#under.length === 0 && this.#preparing === 0
   }
 
   /** Resolves when no request of this shopper is on its way: a journey may return without having waited for all of them. */
   quiet(): Promise<void> {
     return new Promise((resolve) => {
       this.#onQuiet = resolve
-      if (this.#under.size === 0) resolve()
+      this.#tellQuiet()
     })
   }
 
   /** Ends everything that is under way: the run is over for this shopper. */
   cutOff(): void {
     this.#isOver = true
-    for (const { cancel } of [...this.#under]) cancel()
-    for (const timer of this.#thinking) clearTimeout(timer)
-    this.#thinking.clear()
+    for (const errand of this.#under) errand.sending?.cancel()
+    for (const alarm of this.#thinking) alarm.cancel()
     this.settle()
+  }
+
+  #tellQuiet(): void {
+    if (this.isQuiet) this.#onQuiet?.()
   }
 
   /** A think time that ended late is our lateness, as long as the journey goes straight on; once it awaits something else, it is not. */
   #oweAt(ms: number): void {
     this.#owedMs = ms
-    setImmediate(() => {
+    this.#options.desk.afterTurn(() => {
       if (this.#owedMs === ms) this.#owedMs = null
     })
   }
 
-  #answerOf(landed: Landed, { check }: RequestOptions): Answer {
+  #answerOf(errand: JourneyErrand, { check }: RequestOptions): Answer {
     this.settle()
-    const latest: { landed: Landed; failedCheck?: string } = { landed }
-    this.#latest = latest
-    const answer = new LandedAnswer(landed)
-    for (const [name, holds] of Object.entries(check ?? {})) {
-      if (answer.ok) this.check(name, holds(answer))
-    }
+    this.#latest = errand
+    const answer = new LandedAnswer(errand)
+    if (check !== undefined) this.#ask(check, answer)
     // The journey goes on in a microtask; what it has not said of this answer by then, it says of no answer.
-    setImmediate(() => {
-      if (this.#latest === latest) this.settle()
+    this.#options.desk.afterTurn(() => {
+      if (this.#latest === errand) this.settle()
     })
     return answer
   }
-}
 
-/** Runs the journey to its end, and waits for what it left on the way. Its own exception is handed back, not thrown. */
-export async function runJourney(
-  session: ShopperSession,
-  journey: Journey,
-): Promise<{ kind: 'finished' } | { kind: 'threw'; error: unknown }> {
-  try {
-    await journey(session)
-    return { kind: 'finished' }
-  } catch (error) {
-    return { kind: 'threw', error }
-  } finally {
-    session.settle()
-    await session.quiet()
-    session.settle()
+  #ask(check: NonNullable<RequestOptions['check']>, answer: LandedAnswer): void {
+    for (const [name, holds] of Object.entries(check)) {
+      if (answer.ok) this.check(name, holds(answer))
+    }
   }
 }
-
-type Under = { cancel: Cancel }
 
 /** A journey that does not await a promise of ours must not bring the process down with it; one that does still sees it reject. */
 function observed<T>(promise: Promise<T>): Promise<T> {

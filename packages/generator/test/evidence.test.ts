@@ -5,8 +5,9 @@ type Headers = Readonly<Record<string, string>>
 
 /** What is kept of a failed answer's body, when the plan and the request sent these headers. */
 function kept(body: Buffer, plan: Headers, own: Headers = {}): string | undefined {
-  const moments = { sentMs: 0, doneMs: 1, firstByteMs: 1, bytesIn: 0, bytesOut: 0, connectMs: null }
-  return sampler(plan)('x', 'status:500', { kind: 'answered', status: 500, header: () => undefined, body, ...moments }, own).body
+  const moments = { sentMs: 0, doneMs: 1, firstByteMs: 1, bytesIn: 0, bytesOut: 0, connectMs: null, handshakeMs: null }
+  const views = { header: () => undefined, headers: () => [], keep: () => {} }
+  return sampler(plan)('x', 'status:500', { kind: 'answered', status: 500, body, ...views, ...moments }, own).body
 }
 
 test('a sample never holds the value of a secret header, not even when the server repeats it', () => {

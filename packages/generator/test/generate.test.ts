@@ -139,6 +139,21 @@ test('thinking is waited for, and its own lateness is told', async () => {
   expect(tally.lateness.count).toBe(2)
 })
 
+test('a first request that waits for its body is still owed when its shopper was', async () => {
+  const { tally, scope } = await rehearse({
+    target: shop.url,
+    traffic: 'burst 2',
+    shoppers: [
+      shopper('sender', async (s) => {
+        const form = new FormData()
+        form.set('photo', new Blob(['x'.repeat(1_000)]), 'photo.jpg')
+        await s.post('/photo', { multipart: form, step: 'photo' })
+      }),
+    ],
+  })
+  expect([scope({ step: 'photo' }).counts.ok, tally.lateness.count]).toEqual([2, 2])
+})
+
 test('classes of shoppers come in proportion to their weights, the same ones for the same seed', async () => {
   const shoppers = [
     shopper('many', { weight: 3 }, (s) => s.get('/', { step: 'many' }).then(() => {})),
@@ -168,8 +183,8 @@ test('at the ceiling on sockets a request is dropped, and it is said whose doing
   const tight = await rehearse(hanging, { ceiling: { sockets: 10, shoppers: 100 } })
   const fair = await rehearse(hanging, { ceiling: { sockets: 20, shoppers: 100 } })
   // Ten sockets are less than a second of arrivals; twenty are full only because the target hangs on to every one.
-  expect(tight.scope().causes).toEqual({ 'dropped:ours-sockets': 20, cancelled: 10 })
-  expect(fair.scope().causes).toEqual({ 'dropped:theirs-sockets': 10, cancelled: 20 })
+  expect(tight.scope().causes).toEqual({ 'dropped:ours-no-socket': 20, cancelled: 10 })
+  expect(fair.scope().causes).toEqual({ 'dropped:theirs-no-socket': 10, cancelled: 20 })
 })
 
 test("a ceiling that shoppers fill by thinking is our doing, not the target's", async () => {

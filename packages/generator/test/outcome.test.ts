@@ -2,16 +2,18 @@ import type { WireAnswer } from '@doorbuster/wire'
 import { expect, test } from 'vitest'
 import { outcomeOf } from '../src/outcome.ts'
 
-const moments = { sentMs: 0, doneMs: 1, bytesIn: 0, bytesOut: 0, connectMs: null }
+const moments = { sentMs: 0, doneMs: 1, bytesIn: 0, bytesOut: 0, connectMs: null, handshakeMs: null }
 const answered = (status: number, headers: Readonly<Record<string, string>> = {}): WireAnswer => ({
   kind: 'answered',
   status,
   firstByteMs: 1,
   header: (name) => headers[name],
+  headers: () => [],
+  keep: () => {},
   body: null,
   ...moments,
 })
-const by = (answer: WireAnswer, statuses?: readonly number[]) => outcomeOf(answer, { statuses, degradedHeader: 'x-degraded' })
+const by = (answer: WireAnswer, statuses?: readonly number[]) => outcomeOf(answer, statuses, 'x-degraded')
 
 test.each([
   [200, 'ok'],

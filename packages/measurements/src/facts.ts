@@ -65,6 +65,17 @@ export type RunStart = {
   readonly threads: number
   readonly versions: { readonly doorbuster: string; readonly node: string }
   readonly machine: Machine
+  /** What this machine was found to send cleanly; null or absent when it never was calibrated. */
+  readonly calibration?: Calibration | null
+}
+
+/** `cleanPerSec`: most requests per second (`urls`), or shoppers per second (`journeys`), with lateness within its limit. */
+export type Calibration = {
+  readonly startedAt: string
+  readonly cleanPerSec: number
+  readonly kind: 'urls' | 'journeys'
+  /** Planned peak ÷ `cleanPerSec`. */
+  readonly peakRatio: number
 }
 
 /** How a run ended; `finished` false when it was cut off (killed, crashed) and the folder was rebuilt. */
@@ -77,6 +88,8 @@ export type RunEnd = {
   readonly cpuSeconds: number | null
   /** Share of this machine's CPU time that its host gave to others meanwhile (steal), 0 to 1; absent where nobody can tell. */
   readonly stolenCpuRatio?: number
+  /** Sending threads that died, and the arrivals of their stripes that nobody accounted for; absent when all lived. */
+  readonly lost?: { readonly threads: number; readonly arrivals: number }
   readonly note?: string
 }
 
@@ -96,11 +109,20 @@ export type Facts = {
     readonly node: string
     readonly transport: string
     readonly loopDelayMs: { readonly p99: number; readonly max: number }
+    /** Of all sending threads together; null where nobody measured them. */
+    readonly gcPauseMs: { readonly total: number; readonly max: number } | null
+    /** Share of a core that the busiest thread used over the run, and in the busiest window; null where nobody can tell. */
+    readonly threadCpu: { readonly busiestRatio: number | null; readonly busiestWindowRatio: number | null }
+    /** As `RunEnd.lost`; null when all threads lived. */
+    readonly lost: { readonly threads: number; readonly arrivals: number } | null
     readonly inFlight: { readonly mean: number; readonly max: number }
   }
   readonly responseMs: Pct
   readonly serviceMs: Pct
   readonly failedMs: Pct
+  /** Every connection that was opened: TCP, and the TLS handshake after it. Both are inside response times too. */
+  readonly connectMs: Pct
+  readonly handshakeMs: Pct
   readonly phases: readonly PhaseSlice[]
   readonly steps: readonly Slice[]
   /** Failed and dropped requests by cause. */

@@ -5,8 +5,9 @@ import { join } from 'node:path'
 import type { RunEvent } from './events.ts'
 import type { RunEnd, RunStart } from './facts.ts'
 import { eventForm, startForm } from './run-forms.ts'
+import { destroyWindow } from './stored-window.ts'
 import type { Window } from './window.ts'
-import { destroyWindow, parseWindow } from './window-text.ts'
+import { parseWindow } from './window-text.ts'
 
 export type StoredRun = {
   readonly start: RunStart

@@ -8,7 +8,7 @@
 import { byName } from './by-name.ts'
 import { Histogram } from './histogram.ts'
 import { clearScope, newScope } from './scope.ts'
-import type { Cell, CheckCounts, ShopperCounts, Window } from './window.ts'
+import type { Cell, CheckCounts, ShopperCounts, ThreadCpu, Window } from './window.ts'
 import { noShoppers } from './window.ts'
 
 const windowMs = 1_000
@@ -22,7 +22,7 @@ const mostNames = 100
 
 export type Slot = { cell: Cell; readonly phase: string | null; readonly step: string }
 
-type Bank = { readonly cells: Map<Slot, Cell>; readonly lateness: Histogram }
+type Bank = { readonly cells: Map<Slot, Cell> } & Pick<Window, 'lateness' | 'connect' | 'handshake'>
 
 /** The window stays valid until `release` is called; then its histograms are used again. */
 export type OnWindow = (window: Window, release: () => void) => void
@@ -38,10 +38,13 @@ export class Recorder {
   #shoppers = noShoppers()
   #checks = byName<CheckCounts>()
   #inFlight = 0
-  #samples = 0
-  #sampleSum = 0
   #inFlightMax = 0
-  #loopDelay: () => { readonly p99: number; readonly max: number } = () => ({ p99: 0, max: 0 })
+  /** Requests under way, added up over the time of the open window until `#atMs`. */
+  #flightMs = 0
+  #atMs = 0
+  #loopDelay: () => Window['loopDelayMs'] = () => ({ p99: 0, max: 0 })
+  #gcPause: () => Window['gcPauseMs'] = () => null
+  #threads: () => readonly ThreadCpu[] = () => []
 
   constructor(onWindow: OnWindow) {
     this.#onWindow = onWindow
@@ -49,8 +52,18 @@ export class Recorder {
   }
 
   /** Asked once a window; returns the event-loop delay since it was asked last, in ms. */
-  set loopDelay(read: () => { readonly p99: number; readonly max: number }) {
+  set loopDelay(read: () => Window['loopDelayMs']) {
     this.#loopDelay = read
+  }
+
+  /** Asked once a window; returns the pauses for garbage collection since it was asked last, in ms. */
+  set gcPause(read: () => NonNullable<Window['gcPauseMs']>) {
+    this.#gcPause = read
+  }
+
+  /** Asked once a window; returns the CPU time of this recorder's thread since it was asked last. */
+  set threadCpu(read: () => ThreadCpu) {
+    this.#threads = () => [read()]
   }
 
   slot(phase: string | null, step: string): Slot {
@@ -84,6 +97,12 @@ export class Recorder {
     if (latenessMs !== null) this.#bank.lateness.recordMs(latenessMs)
     this.#inFlight++
     if (this.#inFlight > this.#inFlightMax) this.#inFlightMax = this.#inFlight
+  }
+
+  /** A connection was opened. `handshakeMs` null: without TLS. */
+  connected(connectMs: number, handshakeMs: number | null): void {
+    this.#bank.connect.recordMs(connectMs)
+    if (handshakeMs !== null) this.#bank.handshake.recordMs(handshakeMs)
   }
 
   /** The request is off the wire; its outcome may still wait for the journey's checks. */
@@ -122,15 +141,13 @@ export class Recorder {
     else counts.failed++
   }
 
-  /** Called at an even pace, many times a window: what Little's law is checked against. */
-  sample(): void {
-    this.#samples++
-    this.#sampleSum += this.#inFlight
-  }
-
-  /** Closes every window that ended at or before `nowMs`. */
+  /** Closes every window that ended at or before `nowMs`. What is told next happens at that moment, as far as requests under way are counted. */
   advance(nowMs: number): void {
-    while (nowMs >= this.#endMs) this.#roll(windowMs)
+    while (nowMs >= this.#endMs) {
+      this.#fly(this.#endMs)
+      this.#roll(windowMs)
+    }
+    this.#fly(nowMs)
   }
 
   /** Closes the open window at `nowMs`, the end of the run. */
@@ -138,6 +155,12 @@ export class Recorder {
     this.advance(nowMs)
     const lastingMs = nowMs - (this.#endMs - windowMs)
     if (lastingMs > 0) this.#roll(lastingMs)
+  }
+
+  #fly(untilMs: number): void {
+    if (untilMs <= this.#atMs) return
+    this.#flightMs += this.#inFlight * (untilMs - this.#atMs)
+    this.#atMs = untilMs
   }
 
   #roll(lastingMs: number): void {
@@ -150,12 +173,12 @@ export class Recorder {
       shoppers: this.#shoppers,
       checks: this.#checks,
       lateness: bank.lateness,
-      inFlight: {
-        mean: this.#samples > 0 ? this.#sampleSum / this.#samples : this.#inFlight,
-        max: this.#inFlightMax,
-        samples: this.#samples,
-      },
+      connect: bank.connect,
+      handshake: bank.handshake,
+      inFlight: { mean: this.#flightMs / lastingMs, max: this.#inFlightMax },
       loopDelayMs: this.#loopDelay(),
+      gcPauseMs: this.#gcPause(),
+      threads: this.#threads(),
     }
     this.#openNext()
     this.#onWindow(window, () => this.#release(bank))
@@ -166,8 +189,7 @@ export class Recorder {
     this.#endMs += windowMs
     this.#shoppers = noShoppers()
     this.#checks = byName()
-    this.#samples = 0
-    this.#sampleSum = 0
+    this.#flightMs = 0
     this.#inFlightMax = this.#inFlight
     this.#bank = this.#free.pop() ?? newBank()
     for (const slot of this.#slots.values()) {
@@ -177,18 +199,23 @@ export class Recorder {
   }
 
   #release(bank: Bank): void {
-    bank.lateness.reset()
+    for (const histogram of [bank.lateness, bank.connect, bank.handshake]) histogram.reset()
     for (const cell of bank.cells.values()) clearScope(cell)
     this.#free.push(bank)
   }
 }
 
-const newBank = (): Bank => ({ cells: new Map(), lateness: Histogram.create() })
+const newBank = (): Bank => ({
+  cells: new Map(),
+  lateness: Histogram.create(),
+  connect: Histogram.create(),
+  handshake: Histogram.create(),
+})
 
 const newCell = (phase: string | null, step: string): Cell => ({ phase, step, ...newScope() })
 
 function hasHappened({ counts }: Cell): boolean {
-  return counts.due + counts.sent + counts.ok + counts.degraded + counts.failed + counts.dropped > 0
+  return Object.values(counts).some((count) => count > 0)
 }
 
 function bump(causes: Record<string, number>, cause: string): void {

@@ -1,9 +1,10 @@
 // The forms of what a run folder holds, for a folder that somebody else may have written or damaged. Opens no files.
 import type { FailureSample, RunEvent } from './events.ts'
-import type { Machine, PhaseSpan, RunEnd, RunStart } from './facts.ts'
+import type { Calibration, Machine, PhaseSpan, RunEnd, RunStart } from './facts.ts'
 import type { Form } from './form.ts'
 import { amount, amountAboveZero, finite, listOf, moment, named, objectWith, oneOf, optional, orNull, text, truth, whole } from './form.ts'
-import type { CheckCounts, Counts, ShopperCounts, Window } from './window.ts'
+import type { StoredCell, StoredWindow } from './stored-window.ts'
+import type { CheckCounts, Counts, ShopperCounts, ThreadCpu, Window } from './window.ts'
 
 /** Of the plan itself only what is read again: the text of its objectives. */
 const planForm = objectWith<{ objectives: unknown }>({ objectives: optional(listOf(objectWith<{ text: string }>({ text }))) })
@@ -32,6 +33,16 @@ export const startForm = objectWith<RunStart>({
   threads: whole,
   versions: objectWith<RunStart['versions']>({ doorbuster: text, node: text }),
   machine: objectWith<Machine>({ cpu: text, cores: amount, memoryBytes: amount, os: text }),
+  calibration: optional(
+    orNull(
+      objectWith<Calibration>({
+        startedAt: moment,
+        cleanPerSec: amountAboveZero,
+        kind: oneOf({ urls: true, journeys: true } satisfies Record<Calibration['kind'], true>),
+        peakRatio: amount,
+      }),
+    ),
+  ),
 })
 
 const endings: Record<RunEnd['stoppedBy'], true> = {
@@ -51,6 +62,7 @@ const endForm = objectWith<RunEnd>({
   durationMs: finite,
   cpuSeconds: orNull(finite),
   stolenCpuRatio: optional(finite),
+  lost: optional(objectWith<NonNullable<RunEnd['lost']>>({ threads: whole, arrivals: amount })),
   note: optional(text),
 })
 
@@ -78,8 +90,6 @@ const countsForm = objectWith<Counts>({
 
 const momentsForm: Form = listOf(whole, 4)
 
-type StoredCell = { phase: unknown; step: unknown; counts: unknown; causes: unknown; response: unknown; service: unknown; failed: unknown }
-
 const cellForm = objectWith<StoredCell>({
   phase: orNull(text),
   step: text,
@@ -91,7 +101,7 @@ const cellForm = objectWith<StoredCell>({
 })
 
 /** A line of timeline.jsonl. */
-export const windowForm = objectWith<Window>({
+export const windowForm = objectWith<StoredWindow>({
   index: whole,
   startMs: amount,
   lastingMs: amountAboveZero,
@@ -99,6 +109,10 @@ export const windowForm = objectWith<Window>({
   shoppers: objectWith<ShopperCounts>({ due: whole, started: whole, finished: whole, threw: whole, dropped: whole, cut: whole }),
   checks: named(objectWith<CheckCounts>({ passed: whole, failed: whole })),
   lateness: momentsForm,
-  inFlight: objectWith<Window['inFlight']>({ mean: finite, max: finite, samples: whole }),
-  loopDelayMs: objectWith<Window['loopDelayMs']>({ p99: amount, max: amount }),
+  connect: optional(momentsForm),
+  handshake: optional(momentsForm),
+  inFlight: objectWith<StoredWindow['inFlight']>({ mean: finite, max: finite }),
+  loopDelayMs: objectWith<StoredWindow['loopDelayMs']>({ p99: amount, max: amount }),
+  gcPauseMs: optional(orNull(objectWith<NonNullable<Window['gcPauseMs']>>({ total: amount, max: amount }))),
+  threads: optional(listOf(objectWith<ThreadCpu>({ id: whole, cpuMs: orNull(amount) }))),
 })

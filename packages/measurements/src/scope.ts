@@ -29,3 +29,16 @@ export function clearScope(scope: Scope): void {
   scope.service.reset()
   scope.failedResponse.reset()
 }
+
+/** Leaves `from` as it is. */
+export function addScope(into: Scope, from: Scope): void {
+  for (const key of Object.keys(into.counts) as (keyof Counts)[]) into.counts[key] += from.counts[key]
+  addCauses(into.causes, from.causes)
+  into.response.add(from.response)
+  into.service.add(from.service)
+  into.failedResponse.add(from.failedResponse)
+}
+
+export function addCauses(into: Record<string, number>, from: Readonly<Record<string, number>>): void {
+  for (const [cause, count] of Object.entries(from)) into[cause] = (into[cause] ?? 0) + count
+}

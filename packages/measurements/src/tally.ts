@@ -1,12 +1,13 @@
 // Adds windows up: totals by phase and step, and the facts of the whole run. The same sums live and when a folder is read again.
+import { BusiestThread } from './busiest-thread.ts'
 import { byName } from './by-name.ts'
 import type { Facts, PhaseSlice, RunEnd, RunStart, Slice, Totals } from './facts.ts'
 import { Histogram } from './histogram.ts'
 import type { Pct } from './pct.ts'
 import type { Scope } from './scope.ts'
-import { clearScope, newScope } from './scope.ts'
+import { addCauses, addScope, clearScope, newScope } from './scope.ts'
 import type { Cell, CheckCounts, Counts, ShopperCounts, Window } from './window.ts'
-import { noShoppers } from './window.ts'
+import { addChecks, addPauses, addShoppers, noShoppers } from './window.ts'
 
 /** One phase, one step, both, or neither: the whole run. */
 export type ScopeName = { readonly phase?: string; readonly step?: string }
@@ -16,28 +17,28 @@ export class Tally {
   readonly #cells = new Map<string, Scope & { readonly phase: string | null; readonly step: string }>()
   readonly #scratch = new Map<string, Scope>()
   readonly lateness = Histogram.create()
+  readonly connect = Histogram.create()
+  readonly handshake = Histogram.create()
   readonly shoppers: ShopperCounts = noShoppers()
   readonly checks = byName<CheckCounts>()
   readonly loopDelayMs = { p99: 0, max: 0 }
-  readonly #inFlight = { weighted: 0, overMs: 0, max: 0, samples: 0 }
+  readonly #busiest = new BusiestThread()
+  #gcPauseMs: Window['gcPauseMs'] = null
+  readonly #inFlight = { weighted: 0, overMs: 0, max: 0 }
   #endMs = 0
 
   add(window: Window): void {
     for (const cell of window.cells) this.#addCell(cell)
-    this.lateness.add(window.lateness)
-    for (const key of Object.keys(this.shoppers) as (keyof ShopperCounts)[]) this.shoppers[key] += window.shoppers[key]
-    for (const [name, counts] of Object.entries(window.checks)) {
-      const sum = this.checks[name] ?? { passed: 0, failed: 0 }
-      this.checks[name] = sum
-      sum.passed += counts.passed
-      sum.failed += counts.failed
-    }
+    for (const kind of ['lateness', 'connect', 'handshake'] as const) this[kind].add(window[kind])
+    addShoppers(this.shoppers, window.shoppers)
+    addChecks(this.checks, window.checks)
     this.#inFlight.weighted += window.inFlight.mean * window.lastingMs
     this.#inFlight.overMs += window.lastingMs
-    this.#inFlight.samples += window.inFlight.samples
     this.#inFlight.max = Math.max(this.#inFlight.max, window.inFlight.max)
     this.loopDelayMs.p99 = Math.max(this.loopDelayMs.p99, window.loopDelayMs.p99)
     this.loopDelayMs.max = Math.max(this.loopDelayMs.max, window.loopDelayMs.max)
+    this.#gcPauseMs = addPauses(this.#gcPauseMs, window.gcPauseMs)
+    this.#busiest.add(window)
     this.#endMs = window.startMs + window.lastingMs
   }
 
@@ -46,9 +47,14 @@ export class Tally {
     return this.#endMs
   }
 
-  get inFlight(): { readonly mean: number; readonly max: number; readonly samples: number } {
-    const { weighted, overMs, max, samples } = this.#inFlight
-    return { mean: overMs === 0 ? 0 : weighted / overMs, max, samples }
+  get inFlight(): { readonly mean: number; readonly max: number } {
+    const { weighted, overMs, max } = this.#inFlight
+    return { mean: overMs === 0 ? 0 : weighted / overMs, max }
+  }
+
+  /** Pauses of all sending threads for garbage collection so far; null where nobody measured them. */
+  get gcPauseMs(): Window['gcPauseMs'] {
+    return this.#gcPauseMs
   }
 
   /** Failed and dropped requests so far, by cause; cheaper than the whole scope. */
@@ -72,7 +78,7 @@ export class Tally {
     for (const cell of this.#cells.values()) {
       if (name.phase !== undefined && cell.phase !== name.phase) continue
       if (name.step !== undefined && cell.step !== name.step) continue
-      merge(scope, cell)
+      addScope(scope, cell)
     }
     return scope
   }
@@ -96,9 +102,14 @@ export class Tally {
         node: start.versions.node,
         transport: start.transport,
         loopDelayMs: { ...this.loopDelayMs },
+        gcPauseMs: this.#gcPauseMs,
+        threadCpu: { busiestRatio: this.#busiest.busiestRatio, busiestWindowRatio: this.#busiest.busiestWindowRatio },
+        lost: end.lost ?? null,
         inFlight: { mean: this.inFlight.mean, max: this.inFlight.max },
       },
       ...times(all),
+      connectMs: this.connect.pct(),
+      handshakeMs: this.handshake.pct(),
       phases: start.phases.map(
         ({ name, startMs, lastingMs }): PhaseSlice => ({ ...this.#slice(name, { phase: name }), startMs, lastingMs }),
       ),
@@ -121,20 +132,8 @@ export class Tally {
       sum = { phase: cell.phase, step: cell.step, ...newScope() }
       this.#cells.set(key, sum)
     }
-    merge(sum, cell)
+    addScope(sum, cell)
   }
-}
-
-function merge(into: Scope, from: Scope): void {
-  for (const key of Object.keys(into.counts) as (keyof Counts)[]) into.counts[key] += from.counts[key]
-  addCauses(into.causes, from.causes)
-  into.response.add(from.response)
-  into.service.add(from.service)
-  into.failedResponse.add(from.failedResponse)
-}
-
-function addCauses(into: Record<string, number>, from: Readonly<Record<string, number>>): void {
-  for (const [cause, count] of Object.entries(from)) into[cause] = (into[cause] ?? 0) + count
 }
 
 function totals(counts: Counts): Totals {

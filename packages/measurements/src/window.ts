@@ -23,7 +23,7 @@ export type Cell = {
   readonly phase: string | null
   readonly step: string
   readonly counts: Counts
-  /** Failed and dropped by cause (`status:503`, `timeout`, `dropped:theirs-sockets` …); their sum is failed + dropped. */
+  /** Failed and dropped by cause (`status:503`, `timeout`, `dropped:theirs-no-socket` …); their sum is failed + dropped. */
   readonly causes: Record<string, number>
   /** Response time (due to done) of ok and degraded. */
   readonly response: Histogram
@@ -41,7 +41,26 @@ export type ShopperCounts = { due: number; started: number; finished: number; th
 
 export const noShoppers = (): ShopperCounts => ({ due: 0, started: 0, finished: 0, threw: 0, dropped: 0, cut: 0 })
 
+export function addShoppers(into: ShopperCounts, from: Readonly<ShopperCounts>): void {
+  for (const key of Object.keys(into) as (keyof ShopperCounts)[]) into[key] += from[key]
+}
+
 export type CheckCounts = { passed: number; failed: number }
+
+export function addChecks(into: Record<string, CheckCounts>, from: Readonly<Record<string, CheckCounts>>): void {
+  for (const [name, { passed, failed }] of Object.entries(from)) {
+    const sum = into[name] ?? { passed: 0, failed: 0 }
+    into[name] = sum
+    sum.passed += passed
+    sum.failed += failed
+  }
+}
+
+/** Null, which nobody measured, adds nothing. */
+export function addPauses(one: Window['gcPauseMs'], other: Window['gcPauseMs']): Window['gcPauseMs'] {
+  if (one === null || other === null) return one ?? other
+  return { total: one.total + other.total, max: Math.max(one.max, other.max) }
+}
 
 export type Window = {
   /** From 0; a window starts at index × 1 s after the run's zero and may be shorter at the end. */
@@ -53,8 +72,18 @@ export type Window = {
   readonly checks: Readonly<Record<string, CheckCounts>>
   /** sent − due of requests sent in this window that were owed at a moment of their own: by an arrival, or after a time to think. */
   readonly lateness: Histogram
-  /** Requests under way: the mean of samples taken through the window, the most, and how many samples. */
-  readonly inFlight: { readonly mean: number; readonly max: number; readonly samples: number }
-  /** Event-loop delay of the sending thread. */
+  /** Every connection opened in this window, once: how long TCP took, and how long TLS did after it. A failed attempt has no time. */
+  readonly connect: Histogram
+  readonly handshake: Histogram
+  /** Requests under way: the mean over the time of the window, exact, and the most. */
+  readonly inFlight: { readonly mean: number; readonly max: number }
+  /** Event-loop delay of the sending thread; of several, of the one that was held up longest. */
   readonly loopDelayMs: { readonly p99: number; readonly max: number }
+  /** Pauses of the sending threads for garbage collection, added up, and the longest; null where nobody measured them. */
+  readonly gcPauseMs: { readonly total: number; readonly max: number } | null
+  /** The sending threads, each once, by id. */
+  readonly threads: readonly ThreadCpu[]
 }
+
+/** CPU time of one thread in one window; null where the platform cannot tell. */
+export type ThreadCpu = { readonly id: number; readonly cpuMs: number | null }

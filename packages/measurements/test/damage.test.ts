@@ -140,6 +140,14 @@ describe('a plan.json that lacks something is refused with its name', () => {
       'plan.json, plan.objectives[0]: expected an object, received "p(95) < 5"',
     ],
     [
+      'calibrated for something else',
+      withStart((whole) => ({
+        ...whole,
+        calibration: { startedAt: '2026-11-20T08:00:00.000Z', cleanPerSec: 1, kind: 'sockets', peakRatio: 1 },
+      })),
+      'plan.json, calibration.kind: expected "urls" or "journeys", received "sockets"',
+    ],
+    [
       'with everything under __proto__',
       (text) => `{"__proto__":${text}}`,
       'plan.json, schema: expected "doorbuster/run@1", received nothing',

@@ -49,24 +49,44 @@ test('a window is not touched by what happens after it, until it is released', (
   ])
 })
 
-test('requests under way are sampled, and the most of them is kept across windows', () => {
+test('a connection counts in the window in which it was opened, and a bank that is used again has forgotten it', () => {
+  const opened: [number, number][] = []
+  const recorder = new Recorder(({ connect, handshake }, release) => {
+    opened.push([connect.count, handshake.count])
+    release()
+  })
+  recorder.connected(0.4, 2)
+  recorder.connected(0.4, null)
+  recorder.advance(2_000)
+  recorder.connected(0.4, null)
+  recorder.finish(2_500)
+  expect(opened).toEqual([
+    [2, 1],
+    [0, 0],
+    [1, 0],
+  ])
+})
+
+test('requests under way are averaged over time, and the most of them is kept across windows', () => {
   const flights: unknown[] = []
   const recorder = new Recorder(({ inFlight }, release) => {
     flights.push(inFlight)
     release()
   })
   const slot = recorder.slot(null, 'x')
+  recorder.advance(200)
   recorder.sent(slot, 0)
-  recorder.sample()
+  recorder.advance(700)
   recorder.sent(slot, 0)
-  recorder.sample()
-  recorder.advance(1_000)
+  recorder.advance(1_250)
   recorder.landed(slot, 0, 0)
-  recorder.sample()
-  recorder.advance(2_000)
+  recorder.landed(slot, 0, 0)
+  recorder.finish(2_500)
+  // One for 500 ms and two for 300; two for 250 ms; none at the end.
   expect(flights).toEqual([
-    { mean: 1.5, max: 2, samples: 2 },
-    { mean: 1, max: 2, samples: 1 },
+    { mean: 1.1, max: 2 },
+    { mean: 0.5, max: 2 },
+    { mean: 0, max: 0 },
   ])
 })
 
@@ -97,4 +117,24 @@ test('causes and checks count under any name, such as those that every object in
   recorder.finish(500)
   expect(Object.entries(windows[0]?.cells[0]?.causes ?? {})).toEqual(names.map((name) => [name, 2]))
   expect(Object.entries(windows[0]?.checks ?? {})).toEqual(names.map((name) => [name, { passed: 0, failed: 2 }]))
+})
+
+test('the generator is asked for its own health once a window, and what nobody measures is not there', () => {
+  const health: unknown[] = []
+  const keep = ({ loopDelayMs, gcPauseMs, threads }: Window, release: () => void): void => {
+    health.push([loopDelayMs.max, gcPauseMs, threads])
+    release()
+  }
+  new Recorder(keep).finish(500)
+  const recorder = new Recorder(keep)
+  let asked = 0
+  recorder.loopDelay = () => ({ p99: 1, max: 2 })
+  recorder.gcPause = () => ({ total: ++asked, max: 1 })
+  recorder.threadCpu = () => ({ id: 3, cpuMs: asked * 10 })
+  recorder.finish(1_500)
+  expect(health).toEqual([
+    [0, null, []],
+    [2, { total: 1, max: 1 }, [{ id: 3, cpuMs: 10 }]],
+    [2, { total: 2, max: 1 }, [{ id: 3, cpuMs: 20 }]],
+  ])
 })

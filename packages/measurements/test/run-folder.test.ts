@@ -88,6 +88,21 @@ test('histograms without their timeline line are left out', async () => {
   expect(replayed(path).windows).toBe(3)
 })
 
+test('a folder of an earlier version, which counted no connections and nothing of its own health, is read as one without', async () => {
+  const path = await written()
+  for (const [name, change] of [
+    ['timeline.jsonl', (text: string) => text.replaceAll(/"(?:connect|handshake|threads)":\[[^\]]*\],|"gcPauseMs":\{[^}]*\},/g, '')],
+    ['latency.hlog', (text: string) => text.replaceAll(/^Tag=(?:connect|handshake),.*\n/gm, '')],
+  ] as const) {
+    const text = readFileSync(join(path, name), 'utf8')
+    expect(change(text)).not.toBe(text)
+    writeFileSync(join(path, name), change(text))
+  }
+  const { tally, windows } = replayed(path)
+  expect([windows, tally.connect.count, tally.handshake.count, tally.lateness.count]).toEqual([3, 0, 0, 3])
+  expect(tally.facts(start, end).generator).toMatchObject({ gcPauseMs: null, threadCpu: { busiestRatio: null, busiestWindowRatio: null } })
+})
+
 test('a run without a stop event has no end', async () => {
   const path = await written()
   writeFileSync(join(path, 'events.jsonl'), '')
@@ -101,6 +116,8 @@ test('another reader of interval logs opens latency.hlog', async () => {
     seen.push([next.tag, next.totalCount])
   expect(seen).toEqual([
     ['lateness', 2],
+    ['connect', 2],
+    ['handshake', 1],
     ['landing.response', 1],
     ['landing.service', 1],
     ['lateness', 1],

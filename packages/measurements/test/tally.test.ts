@@ -22,8 +22,24 @@ test('failed answers are not among the times of answered ones', () => {
   expect([responseMs.count, responseMs.min, failedMs.count, failedMs.max]).toEqual([2, 12.5, 1, 3])
 })
 
+test('connections are timed apart: TCP of all, and TLS of those that had it', () => {
+  const { connectMs, handshakeMs } = told().facts(start, end)
+  expect([connectMs.count, connectMs.min, connectMs.max]).toEqual([2, 0.5, 1.5])
+  expect([handshakeMs.count, handshakeMs.max]).toEqual([1, 4])
+})
+
+test('the generator says what it did itself: pauses add up, CPU is a share of a core, and a thread that died is told', () => {
+  const { generator } = told().facts(start, { ...end, lost: { threads: 1, arrivals: 12 } })
+  expect(generator).toMatchObject({
+    gcPauseMs: { total: 9, max: 2 },
+    threadCpu: { busiestRatio: 0.25, busiestWindowRatio: 0.25 },
+    lost: { threads: 1, arrivals: 12 },
+  })
+  expect(told().facts(start, end).generator.lost).toBeNull()
+})
+
 test('failures are listed by cause, and their sum is failed and dropped', () => {
-  expect(told().facts(start, end).failures).toEqual({ 'status:503': 1, 'dropped:theirs-sockets': 1 })
+  expect(told().facts(start, end).failures).toEqual({ 'status:503': 1, 'dropped:theirs-no-socket': 1 })
 })
 
 test('a phase without a single request is still listed, with nothing counted', () => {

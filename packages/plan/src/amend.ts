@@ -3,7 +3,7 @@ import type { z } from 'zod'
 import { freeze } from './freeze.ts'
 import { overlaid } from './headers.ts'
 import type { Plan, Spacing } from './plan.ts'
-import { objectivePhaseProblems, objectiveStepProblems, trafficProblems } from './plan-checks.ts'
+import { objectivePhaseProblems, objectiveStepProblems, trafficProblems, versionProblems } from './plan-checks.ts'
 import { planShape } from './plan-schema.ts'
 import type { Problem } from './problems.ts'
 import { problem, raise } from './problems.ts'
@@ -23,6 +23,8 @@ export type Amendments = {
   /** In ms, as in the plan. */
   readonly limits?: Partial<Plan['limits']> | undefined
   readonly name?: string | undefined
+  readonly http?: Plan['http'] | undefined
+  readonly tlsResumes?: boolean | undefined
 }
 
 /** @throws PlanError PLAN_INVALID with every mistake at once; paths name the flags. */
@@ -55,26 +57,31 @@ export function amend(plan: Plan, amendments: Amendments): Plan {
   })
 }
 
-type Settings = Pick<Plan, 'name' | 'seed' | 'headers' | 'limits'>
+type Settings = Pick<Plan, 'name' | 'seed' | 'headers' | 'limits' | 'http' | 'tls'>
 
 /** What is said anew is read as a plan's own is. */
-function readSettings(problems: Problem[], plan: Plan, { name, seed, headers, limits = {} }: Amendments): Settings {
+function readSettings(problems: Problem[], plan: Plan, { name, seed, headers, limits = {}, http, tlsResumes }: Amendments): Settings {
   const own = plan.limits
+  const version = readOver(problems, '--http', planShape.http, http, plan.http)
+  problems.push(...versionProblems('--http', version, new URL(plan.target).protocol))
+  const firstByteTimeoutMs = readOver(
+    problems,
+    '--first-byte-timeout',
+    planShape.firstByteTimeout,
+    limits.firstByteTimeoutMs,
+    own.firstByteTimeoutMs,
+  )
   const over = readOver(problems, '--header', planShape.headers, headers && overlaid(headers, {}), {})
   return {
     name: readOver(problems, '--name', planShape.name, name, plan.name),
     seed: readOver(problems, '--seed', planShape.seed, seed, plan.seed),
     headers: overlaid(plan.headers, over),
+    http: version,
+    tls: tlsResumes === undefined ? plan.tls : { resumes: tlsResumes },
     limits: {
       timeoutMs: readOver(problems, '--timeout', planShape.timeout, limits.timeoutMs, own.timeoutMs),
-      // No flag says it, only code.
-      connectTimeoutMs: readOver(
-        problems,
-        'limits.connectTimeoutMs',
-        planShape.connectTimeout,
-        limits.connectTimeoutMs,
-        own.connectTimeoutMs,
-      ),
+      connectTimeoutMs: readOver(problems, '--connect-timeout', planShape.connectTimeout, limits.connectTimeoutMs, own.connectTimeoutMs),
+      ...(firstByteTimeoutMs !== undefined && { firstByteTimeoutMs }),
       drainMs: readOver(problems, '--drain', planShape.drain, limits.drainMs, own.drainMs),
     },
   }

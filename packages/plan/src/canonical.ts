@@ -21,7 +21,7 @@ export function canonicalJson(value: unknown): string {
 }
 
 /**
- * The plan as JSON. A journey is replaced by the hash of its text, a body that is not JSON by its hash. Secrets are covered and leave
+ * The plan as JSON. A journey is replaced by the hash of its text, a body that is not JSON by its hash, a file's path by its name. Secrets are covered and leave
  * no hash either, since a short one can be guessed from it: a launch with another password is the same launch.
  */
 export function canonicalPlan(plan: Plan): Json {
@@ -45,8 +45,14 @@ function shownShopper(shopper: Shopper): unknown {
   return { ...shopper, steps, requests: shopper.requests.map(shownRequest) }
 }
 
-function shownRequest({ step, path, headers, body, ...rest }: UrlStep): unknown {
-  const shown = { ...rest, step: covered(step), path: covered(path), headers: shownHeaders(headers) }
+function shownRequest({ step, path, headers, body, file, ...rest }: UrlStep): unknown {
+  const shown = {
+    ...rest,
+    ...(file !== undefined && { file: file.replace(/^.*[\\/]/, '') }),
+    step: covered(step),
+    path: covered(path),
+    headers: shownHeaders(headers),
+  }
   return body === undefined ? shown : { ...shown, body: shownBody(body) }
 }
 

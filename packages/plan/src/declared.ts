@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { resolveCurves } from './curve.ts'
 import { freeze } from './freeze.ts'
-import type { Plan } from './plan.ts'
+import type { Plan, UrlStep } from './plan.ts'
 import { objectivePhaseProblems, trafficProblems } from './plan-checks.ts'
 import { planSchema } from './plan-schema.ts'
 import type { Problem } from './problems.ts'
@@ -31,6 +31,13 @@ export function withCurves(plan: Plan, readText: (file: string) => string): Plan
   const objectives = plan.objectives.map((objective, index) => ({ path: `objectives[${index}]`, objective }))
   raise('PLAN_INVALID', [...trafficProblems(placed), ...objectivePhaseProblems(objectives, placed)])
   return freeze({ ...plan, model: { ...model, traffic: traffic ?? [] } })
+}
+
+/** The plan with the files of its requests found; `find` turns a path as it is written into one that can be opened, and may throw. */
+export function withFiles(plan: Plan, find: (file: string) => string): Plan {
+  const found = (request: UrlStep): UrlStep => (request.file === undefined ? request : { ...request, file: find(request.file) })
+  const shoppers = plan.shoppers.map((each) => (each.kind === 'steps' ? { ...each, requests: each.requests.map(found) } : each))
+  return freeze({ ...plan, shoppers })
 }
 
 /** JSON schema (draft 2020-12) of a plan as data, for editors. */

@@ -1,5 +1,6 @@
 // The public names of the plan package.
 
+export { kindOfAddress } from './addresses.ts'
 export type { AllowEntry } from './allow-list.ts'
 export { parseAllowList } from './allow-list.ts'
 export type { Amendments } from './amend.ts'
@@ -11,7 +12,7 @@ export { curve, resolveCurves } from './curve.ts'
 export type { DecayArguments } from './decay.ts'
 export { decay } from './decay.ts'
 export type { DataOptions } from './declared.ts'
-export { planFromData, planJsonSchema, withCurves } from './declared.ts'
+export { planFromData, planJsonSchema, withCurves, withFiles } from './declared.ts'
 export type { Forecast, ForecastArguments } from './forecast.ts'
 export { forecast } from './forecast.ts'
 export { formatObjective } from './format-objective.ts'

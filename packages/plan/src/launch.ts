@@ -32,6 +32,12 @@ export type Launch = {
   readonly timeout?: DurationText | undefined
   /** Default 5s. */
   readonly connectTimeout?: DurationText | undefined
+  /** Until the first byte of an answer; default none: only `timeout` counts. */
+  readonly firstByteTimeout?: DurationText | undefined
+  /** Version of HTTP: 1 (HTTP/1.1, the default) or 2, which needs an https target whose server speaks it. */
+  readonly http?: Plan['http'] | undefined
+  /** Default: no resumption, every new connection is a whole handshake. */
+  readonly tls?: { readonly resume?: boolean } | undefined
   /** How long shoppers under way may go on after the last arrival; default 10s. */
   readonly drain?: DurationText | undefined
   /** Default `x-degraded`. */

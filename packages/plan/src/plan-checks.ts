@@ -103,3 +103,8 @@ function howToDeclare(shoppers: readonly Shopper[], step: string): string {
   if (journey === undefined) return ''
   return `; if a journey builds this name, declare it: shopper(${JSON.stringify(journey.name)}, { steps: [${JSON.stringify(step)}] }, …)`
 }
+
+/** HTTP/2 without TLS exists, but no browser speaks it and hardly a shop does. */
+export function versionProblems(path: string, http: unknown, protocol: string): Problem[] {
+  return http === 2 && protocol === 'http:' ? [problem(path, '1, or an https target: HTTP/2 goes over TLS', http)] : []
+}

@@ -116,6 +116,22 @@ export const planShape = {
   headers: headersSchema.default({}),
   timeout: duration('Longest time for a whole request; 10s by default.', { aboveZero: true }).default(10e3),
   connectTimeout: duration('Longest time to open a connection; 5s by default.', { aboveZero: true }).default(5e3),
+  firstByteTimeout: duration('Longest time until the first byte of an answer; none by default.', { aboveZero: true }).optional(),
+  http: z
+    .union([z.literal(1), z.literal(2)], { error: '1 or 2' })
+    .default(1)
+    .describe('Version of HTTP: 1 (HTTP/1.1) by default; 2 needs an https target, and there is no way back from it.'),
+  tls: strict(
+    {
+      resume: z
+        .boolean({ error: 'true or false' })
+        .default(false)
+        .describe('Whether a new connection takes up the TLS session of an earlier one; by default each handshake is a whole one.'),
+    },
+    'settings of TLS such as { resume: true }',
+  )
+    .default({ resume: false })
+    .describe('Settings of TLS.'),
   drain: duration('How long shoppers under way may go on after the last arrival; 10s by default.', { aboveZero: false }).default(10e3),
   degradedHeader: headerName
     .default('x-degraded')

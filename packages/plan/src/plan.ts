@@ -18,6 +18,8 @@ export type UrlStep = {
   readonly path: string
   readonly headers: Readonly<Record<string, string>>
   readonly body?: string
+  /** Path of the file whose bytes are the body, in place of `body`. */
+  readonly file?: string
   readonly expect?: readonly number[]
   readonly think?: string
 }
@@ -34,6 +36,8 @@ export type Limits = {
   /** Whole request, from sending to its last byte. */
   readonly timeoutMs: number
   readonly connectTimeoutMs: number
+  /** From sending to the first byte of the answer; none: only the whole counts. */
+  readonly firstByteTimeoutMs?: number
   /** How long shoppers under way may go on after the last arrival. */
   readonly drainMs: number
 }
@@ -51,6 +55,10 @@ export type Plan = {
   readonly headers: Readonly<Record<string, string>>
   /** `shared`: any idle socket is used again (default for a bare URL). `per-shopper`: a new shopper is a new connection (default for journeys). */
   readonly connections: 'shared' | 'per-shopper'
+  /** Version of HTTP. 2 is spoken over TLS only, and a server that does not speak it fails: there is no way back to 1. */
+  readonly http: 1 | 2
+  /** `resumes`: a new connection takes up the TLS session of an earlier one; else every handshake is a whole one. */
+  readonly tls: { readonly resumes: boolean }
   /** Response header by which the shop declares an answer degraded. */
   readonly degradedHeader: string
   readonly limits: Limits

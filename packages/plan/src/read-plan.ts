@@ -2,7 +2,7 @@
 import { freeze } from './freeze.ts'
 import { suggestion } from './nearest.ts'
 import type { Plan, Shopper } from './plan.ts'
-import { objectivePhaseProblems, objectiveStepProblems, shopperProblems, trafficProblems } from './plan-checks.ts'
+import { objectivePhaseProblems, objectiveStepProblems, shopperProblems, trafficProblems, versionProblems } from './plan-checks.ts'
 import { planShape } from './plan-schema.ts'
 import type { Problem } from './problems.ts'
 import { PlanError, problem, raise } from './problems.ts'
@@ -23,6 +23,7 @@ export function readPlan(value: unknown): Plan {
   const { model, traffic } = readModel(problems, given)
   const isModelRead = problems.length === beforeModel
   const url = readTarget(problems, 'target', given.target)
+  if (url !== undefined) problems.push(...versionProblems('http', given.http, url.protocol))
   const beforeCrowd = problems.length
   const crowd = readCrowd(problems, given, url)
   const isCrowdRead = crowd.shoppers.length > 0 && problems.length === beforeCrowd
@@ -66,6 +67,9 @@ function readSettings(
   const headers = read(problems, 'headers', planShape.headers, given.headers)
   const timeoutMs = read(problems, 'timeout', planShape.timeout, given.timeout)
   const connectTimeoutMs = read(problems, 'connectTimeout', planShape.connectTimeout, given.connectTimeout)
+  const firstByteTimeoutMs = read(problems, 'firstByteTimeout', planShape.firstByteTimeout, given.firstByteTimeout)
+  const http = read(problems, 'http', planShape.http, given.http)
+  const tls = read(problems, 'tls', planShape.tls, given.tls)
   const drainMs = read(problems, 'drain', planShape.drain, given.drain)
   const degradedHeader = read(problems, 'degradedHeader', planShape.degradedHeader, given.degradedHeader)
   return (shoppers) => ({
@@ -74,7 +78,14 @@ function readSettings(
     headers: present(headers),
     connections: connections ?? (shoppers.every(isSingleRequest) ? 'shared' : 'per-shopper'),
     degradedHeader: present(degradedHeader),
-    limits: { timeoutMs: present(timeoutMs), connectTimeoutMs: present(connectTimeoutMs), drainMs: present(drainMs) },
+    http: present(http),
+    tls: { resumes: present(tls).resume },
+    limits: {
+      timeoutMs: present(timeoutMs),
+      connectTimeoutMs: present(connectTimeoutMs),
+      ...(firstByteTimeoutMs !== undefined && { firstByteTimeoutMs }),
+      drainMs: present(drainMs),
+    },
   })
 }
 

@@ -11,6 +11,12 @@ export type RequestOptions = {
   readonly body?: string | Uint8Array
   /** Body as a value; sent as JSON with its content type. */
   readonly json?: Json
+  /** Fields of a form, sent as `application/x-www-form-urlencoded`. */
+  readonly form?: Readonly<Record<string, string | number | boolean>>
+  /** Fields and files as `multipart/form-data`, put together in memory before the request is due. */
+  readonly multipart?: FormData
+  /** Path of a file whose bytes are the body, read while they are sent. It must not change meanwhile. */
+  readonly file?: string
   /** Statuses that count as ok. Default: 200 to 399. */
   readonly expect?: number | readonly number[]
   /** Facts that must hold for the answer; the first that does not makes the request failed with cause `check:<name>`. */
@@ -32,6 +38,8 @@ export interface Answer {
   readonly responseMs: number
   /** First value of a header, by case-insensitive name. */
   header(name: string): string | undefined
+  /** The body, unpacked when it came as gzip, deflate, br or zstd; empty, and the request failed, where that cannot be done within 64 MiB. */
+  bytes(): Uint8Array
   text(): string
   /** The body as JSON; undefined when it is not JSON. */
   json(): unknown

@@ -18,6 +18,10 @@ export type UrlStepInput = {
   readonly body?: string
   /** Body as a value, sent as JSON with its content type. */
   readonly json?: Json
+  /** Fields of a form, sent as `application/x-www-form-urlencoded`. */
+  readonly form?: Readonly<Record<string, string | number | boolean>>
+  /** Path, from the plan file, of a file whose bytes are the body; read while they are sent. It must not change meanwhile. */
+  readonly file?: string
   /** Statuses that count as ok. Default: 200 to 399. */
   readonly expect?: number | readonly number[]
   /** Pause after the request: `3s`, `exp 3s`, `exp 3s cap 30s`, `uniform 1s 5s`, or ms. */

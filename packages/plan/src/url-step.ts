@@ -22,6 +22,8 @@ const thinkSchema = z
   .transform(through((given) => parseThink(given) && (typeof given === 'number' ? formatDuration(given) : given.trim())))
   .describe('Pause after the request: "3s", "exp 3s", "exp 3s cap 30s" or "uniform 1s 5s"; a number is ms.')
 
+const fieldWords = 'fields by name, each a text, a number, true or false'
+
 const written = strict(
   {
     step: z
@@ -38,6 +40,15 @@ const written = strict(
     headers: headersSchema.optional(),
     body: z.string({ error: 'the body as text (a value goes into "json")' }).optional().describe('Body as text, sent as it is.'),
     json: z.unknown().optional().describe('Body as a value, sent as JSON with its content type.'),
+    form: z
+      .record(z.string(), z.union([z.string(), z.number(), z.boolean()], { error: fieldWords }), { error: fieldWords })
+      .optional()
+      .describe('Body as the fields of a form, sent as application/x-www-form-urlencoded.'),
+    file: z
+      .string({ error: 'the path of a file' })
+      .min(1, { error: 'the path of a file' })
+      .optional()
+      .describe('Path, from the plan file, of a file whose bytes are the body.'),
     expect: z
       .union([status, z.array(status)], { error: 'an HTTP status or a list of them' })
       .optional()
@@ -54,28 +65,44 @@ export const urlStepSchema = written.transform(through(readUrlStep)).meta({
   oneOf: verbs.map((verb) => ({ required: [verb] })),
 })
 
-function readUrlStep({ step, headers = {}, body, json, expect, think, ...rest }: z.output<typeof written>): UrlStep {
+function readUrlStep({ step, headers = {}, body, json, form, file, expect, think, ...rest }: z.output<typeof written>): UrlStep {
   const given = verbs.filter((verb) => rest[verb] !== undefined)
   const [verb] = given
   const target = verb === undefined ? undefined : rest[verb]
   const problems: Problem[] = []
   if (verb === undefined || target === undefined || given.length > 1)
     problems.push(problem('', `exactly one of ${verbs.join(', ')}`, given.join(' and ') || undefined))
-  if (body !== undefined && json !== undefined) problems.push(problem('body', 'either "body" or "json"', 'both'))
-  const jsonText = json === undefined ? undefined : encode(json)
-  if (json !== undefined && jsonText === undefined) problems.push(problem('json', 'a value that JSON can write', json))
+  const { sent, type } = readBody(problems, { body, json, form, file })
   if (verb === undefined || target === undefined || problems.length > 0) throw new PlanError('PLAN_INVALID', problems)
   const method = verb.toUpperCase()
-  const sent = jsonText ?? body
   return {
     step: step ?? `${method} ${covered(target.replace(/\?.*$/, ''))}`,
     method,
     path: encoded(target),
-    headers: jsonText === undefined ? headers : { 'content-type': 'application/json', ...headers },
+    headers: type === undefined ? headers : { 'content-type': type, ...headers },
     ...(sent !== undefined && { body: sent }),
+    ...(file !== undefined && { file }),
     ...(expect !== undefined && { expect: typeof expect === 'number' ? [expect] : expect }),
     ...(think !== undefined && { think }),
   }
+}
+
+type Bodies = Pick<z.output<typeof written>, 'body' | 'json' | 'form' | 'file'>
+
+/** What is sent as text, and its content type where its kind has one. */
+function readBody(problems: Problem[], bodies: Bodies): { readonly sent?: string | undefined; readonly type?: string } {
+  const kinds = Object.entries(bodies).flatMap(([kind, value]) => (value === undefined ? [] : [kind]))
+  if (kinds.length > 1) problems.push(problem(kinds[0] ?? '', 'one body: "body", "json", "form" or "file"', kinds.join(' and ')))
+  const { body, json, form } = bodies
+  if (form !== undefined) return { sent: formText(form), type: 'application/x-www-form-urlencoded' }
+  if (json === undefined) return { sent: body }
+  const text = encode(json)
+  if (text === undefined) problems.push(problem('json', 'a value that JSON can write', json))
+  return { sent: text, type: 'application/json' }
+}
+
+function formText(form: Readonly<Record<string, string | number | boolean>>): string {
+  return new URLSearchParams(Object.entries(form).map(([name, value]) => [name, String(value)])).toString()
 }
 
 function encode(value: unknown): string | undefined {

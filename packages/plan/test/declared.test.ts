@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
+import { canonicalPlan, planHash } from '../src/canonical.ts'
 import { curve } from '../src/curve.ts'
-import { planFromData, planJsonSchema, withCurves } from '../src/declared.ts'
+import { planFromData, planJsonSchema, withCurves, withFiles } from '../src/declared.ts'
 import { launch } from '../src/launch.ts'
 import { PlanError } from '../src/problems.ts'
 import { hold } from '../src/stages.ts'
@@ -86,7 +87,10 @@ describe('a plan as data', () => {
     [{ get: '/', expect: 99 }, 'steps[0].expect: expected an HTTP status, received 99'],
     [{ get: '/', expect: [200, 'ok'] }, 'steps[0].expect[1]: expected an HTTP status, received "ok"'],
     [{ get: '/', think: 'a while' }, 'steps[0].think: expected a time to think such as "3s"'],
-    [{ post: '/', body: 'a', json: 'a' }, 'steps[0].body: expected either "body" or "json"'],
+    [{ post: '/', body: 'a', json: 'a' }, 'steps[0].body: expected one body: "body", "json", "form" or "file", received "body and json"'],
+    [{ post: '/', json: 1, form: { a: 1 }, file: 'x' }, 'steps[0].json: expected one body'],
+    [{ post: '/', form: { a: [1] } }, 'steps[0].form.a: expected fields by name'],
+    [{ post: '/', file: '' }, 'steps[0].file: expected the path of a file'],
     [{ gett: '/', get: '/' }, 'steps[0].gett: expected no such key (did you mean "get"?), received "/"'],
     [{ get: '/', headers: { accept: true } }, 'steps[0].headers.accept: expected a header value: one line of Latin-1'],
     [{ get: '/', think: '25d' }, 'steps[0].think: expected at most 24 days, the longest that a timer can wait, received "25d"'],
@@ -95,6 +99,26 @@ describe('a plan as data', () => {
     const problems = problemsOf({ ...data, objectives: [], steps: [step] })
     expect(problems).toHaveLength(1)
     expect(problems[0]).toContain(`PLAN_INVALID ${message}`)
+  })
+
+  test('sends the fields of a form with their content type, which a header of its own replaces', () => {
+    const steps = [
+      { post: '/', form: { 'a b': 'ü&', n: 1, yes: true } },
+      { post: '/', form: { a: 1 }, headers: { 'content-type': 'x/y' } },
+    ]
+    const [shopper] = planFromData({ ...data, objectives: [], steps }).shoppers
+    expect(shopper?.kind === 'steps' && shopper.requests.map(({ headers, body }) => [headers['content-type'], body])).toEqual([
+      ['application/x-www-form-urlencoded', 'a+b=%C3%BC%26&n=1&yes=true'],
+      ['x/y', 'a=1'],
+    ])
+  })
+
+  test('finds the files of its requests, and its hash knows them by name alone', () => {
+    const plan = planFromData({ ...data, objectives: [], steps: [{ put: '/a', file: 'bodies/a.bin' }, { get: '/' }] })
+    const found = withFiles(plan, (file) => `/elsewhere/${file}`)
+    expect(found.shoppers).toMatchObject([{ requests: [{ file: '/elsewhere/bodies/a.bin' }, { method: 'GET' }] }])
+    expect(JSON.stringify(canonicalPlan(found))).not.toContain('elsewhere')
+    expect(planHash(found)).toBe(planHash(plan))
   })
 
   test('percent-encodes what a request line cannot hold, and keeps the name readable and without the query', () => {

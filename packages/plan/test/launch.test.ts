@@ -137,6 +137,11 @@ describe('a plan with mistakes', () => {
     [{ connectTimeout: '5' }, 'connectTimeout: expected a duration'],
     [{ timeout: '25d' }, 'timeout: expected at most 24 days, the longest that a timer can wait, received "25d"'],
     [{ connectTimeout: '600h' }, 'connectTimeout: expected at most 24 days'],
+    [{ firstByteTimeout: 0 }, 'firstByteTimeout: expected a duration above zero, received 0'],
+    [{ http: 3 }, 'http: expected 1 or 2, received 3'],
+    [{ http: 2 }, 'http: expected 1, or an https target: HTTP/2 goes over TLS, received 2'],
+    [{ tls: { resume: 'yes' } }, 'tls.resume: expected true or false, received "yes"'],
+    [{ tls: { resumes: true } }, 'tls.resumes: expected no such key (did you mean "resume"?)'],
     [{ drain: 2 ** 31 }, 'drain: expected at most 24 days'],
     [
       { traffic: 'hold 1/s for 20d; silence for 5d' },

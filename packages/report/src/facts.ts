@@ -1,7 +1,8 @@
 // The circumstances of a run as pairs of words: what was rehearsed, by which instrument, and how to do it again.
 // Knows nothing of layout; nothing here is escaped yet.
+import type { Pct } from '@doorbuster/measurements'
 import type { Summary } from '@doorbuster/verdict'
-import { nothing, sayBytes, sayCount, sayMoment, sayMs, sayShare, saySpan } from './format.ts'
+import { nothing, sayBytes, sayCount, sayMany, sayMoment, sayMs, sayRate, sayShare, saySpan } from './format.ts'
 import type { Report } from './report.ts'
 
 export type Fact = { readonly name: string; readonly value: string; readonly exact?: boolean }
@@ -9,6 +10,7 @@ export type Fact = { readonly name: string; readonly value: string; readonly exa
 /** `exact` marks what is copied and compared, such as hashes, and belongs in a fixed-width face. */
 export function runFacts({ summary, start }: Pick<Report, 'summary' | 'start'>): readonly Fact[] {
   const { shoppers, totals } = summary
+  const connections = connectionsText(summary)
   return [
     { name: 'Target', value: start.target, exact: true },
     { name: 'Started', value: sayMoment(summary.startedAt) },
@@ -18,6 +20,7 @@ export function runFacts({ summary, start }: Pick<Report, 'summary' | 'start'>):
       name: 'Shoppers',
       value: `${sayCount(shoppers.due)} due, ${sayCount(shoppers.started)} started, ${sayCount(shoppers.finished)} finished, ${sayCount(shoppers.dropped)} dropped, ${sayCount(shoppers.threw)} threw, ${sayCount(shoppers.cut)} cut off by the end`,
     },
+    ...(connections === null ? [] : [{ name: 'Connections', value: connections }]),
     { name: 'Bytes', value: `${sayBytes(totals.bytesIn)} received, ${sayBytes(totals.bytesOut)} sent` },
     { name: 'Plan hash', value: summary.planHash, exact: true },
     { name: 'Arrivals hash', value: start.arrivalsHash ?? nothing, exact: true },
@@ -32,6 +35,17 @@ export function runFacts({ summary, start }: Pick<Report, 'summary' | 'start'>):
   ]
 }
 
+/** Null when none was opened, or the record is of a time when nobody counted them. */
+export function connectionsText({ connectMs, handshakeMs }: Summary): string | null {
+  if (connectMs.count === 0) return null
+  const opened = `${sayCount(connectMs.count)} opened, TCP ${timesText(connectMs)}`
+  return handshakeMs.count === 0 ? opened : `${opened}; ${sayMany(handshakeMs.count, 'TLS handshake')}, ${timesText(handshakeMs)}`
+}
+
+function timesText({ p50, p99, max }: Pct): string {
+  return `p50 ${sayMs(p50)}, p99 ${sayMs(p99)}, max ${sayMs(max)}`
+}
+
 /** How to get the same arrivals again, in one sentence. */
 export function howToRepeat({ summary, start }: Pick<Report, 'summary' | 'start'>): string {
   if (start.arrivalsHash === null)
@@ -40,18 +54,39 @@ export function howToRepeat({ summary, start }: Pick<Report, 'summary' | 'start'
 }
 
 /** How well the instrument itself did. */
-export function instrumentFacts(summary: Summary): readonly Fact[] {
-  const { latenessMs, loopDelayMs, inFlight, threads } = summary.generator
+export function instrumentFacts({ summary, start }: Pick<Report, 'summary' | 'start'>): readonly Fact[] {
+  const { latenessMs, loopDelayMs, gcPauseMs, inFlight, threads } = summary.generator
   return [
     {
       name: 'Lateness',
       value: `p50 ${sayMs(latenessMs.p50)}, p99 ${sayMs(latenessMs.p99)}, max ${sayMs(latenessMs.max)} of ${sayCount(latenessMs.count)} requests`,
     },
     { name: 'Event-loop delay', value: `p99 ${sayMs(loopDelayMs.p99)}, max ${sayMs(loopDelayMs.max)}` },
+    {
+      name: 'Garbage collection',
+      value: gcPauseMs === null ? nothing : `${sayMs(gcPauseMs.total)} in all, longest ${sayMs(gcPauseMs.max)}`,
+    },
     { name: 'CPU', value: cpuText(summary) },
     { name: 'Requests under way', value: `${sayCount(inFlight.mean)} on average, ${sayCount(inFlight.max)} at most` },
-    { name: 'Threads', value: sayCount(threads) },
+    { name: 'Threads', value: threadsText(summary, threads) },
+    { name: 'Calibration', value: calibrationText(start) ?? 'this machine was never calibrated' },
   ]
+}
+
+function threadsText({ generator: { threadCpu, lost } }: Summary, threads: number): string {
+  const { busiestRatio, busiestWindowRatio } = threadCpu
+  const cpu =
+    busiestRatio === null ? '' : `, the busiest ${sayShare(busiestRatio)} of a core, ${sayShare(busiestWindowRatio)} in its worst second`
+  const died = lost === null ? '' : `; ${sayCount(lost.threads)} died, and ${sayMany(lost.arrivals, 'arrival')} with it`
+  return `${sayCount(threads)}${cpu}${died}`
+}
+
+/** Null when this machine was never calibrated. */
+export function calibrationText({ calibration }: Report['start']): string | null {
+  if (calibration === null || calibration === undefined) return null
+  const { peakRatio, cleanPerSec, kind, startedAt } = calibration
+  const what = kind === 'urls' ? 'requests' : 'shoppers'
+  return `peak uses ${sayShare(peakRatio)} of what this machine sends cleanly (${sayRate(cleanPerSec)} ${what}), calibrated ${startedAt.slice(0, 10)}`
 }
 
 /** CPU of the whole process, as a share of one core over the run and by request. */

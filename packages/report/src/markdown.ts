@@ -1,6 +1,6 @@
 // A run as GitHub Markdown, for a job summary or a comment. Knows nothing of GitHub's API. Every text from outside is escaped to one line.
 import { clip, escapeMarkdown } from './escape.ts'
-import { howToRepeat } from './facts.ts'
+import { calibrationText, connectionsText, howToRepeat } from './facts.ts'
 import { sayMoment } from './format.ts'
 import type { Report } from './report.ts'
 import type { Table } from './tables.ts'
@@ -22,9 +22,7 @@ export function renderMarkdown({ summary, start }: Report): string {
       .slice(0, mostReasons)
       .map((reason) => `- ${escapeMarkdown(clip(reason, 600))}\n`)
       .join(''),
-    keyNumbers(summary)
-      .map(({ label, value, note }) => `- ${label}: **${say(value)}** (${say(note)})\n`)
-      .join(''),
+    numbers(summary, start),
     verdict === 'invalid' ? `> ${notEvidence}\n` : '',
     failed ? table(trustTable(summary)) : '',
     table(objectivesTable(summary)),
@@ -37,6 +35,13 @@ export function renderMarkdown({ summary, start }: Report): string {
     parts.filter((part) => part !== ''),
     mostBytes,
   )
+}
+
+function numbers(summary: Report['summary'], start: Report['start']): string {
+  const keys = keyNumbers(summary).map(({ label, value, note }) => `- ${label}: **${say(value)}** (${say(note)})\n`)
+  const named = { Connections: connectionsText(summary), Generator: calibrationText(start) }
+  const others = Object.entries(named).map(([label, text]) => (text === null ? '' : `- ${label}: ${say(text)}\n`))
+  return [...keys, ...others].join('')
 }
 
 /** As many parts as there is room for, in order: the verdict comes first, so it is never what is missing. */

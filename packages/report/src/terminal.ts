@@ -4,7 +4,7 @@ import type { Verdict } from '@doorbuster/verdict'
 import Table3 from 'cli-table3'
 import { columnsOf, cutTo, wrap } from './columns.ts'
 import { plainLine } from './escape.ts'
-import { cpuText } from './facts.ts'
+import { calibrationText, connectionsText, cpuText } from './facts.ts'
 import { sayCount, sayMs } from './format.ts'
 import type { Report } from './report.ts'
 import type { Column, Table } from './tables.ts'
@@ -34,8 +34,15 @@ export function renderTerminal(report: Report, { colour, width }: TerminalOption
     ...(summary.verdict === 'invalid' ? ['', ...wrap(notEvidence, room)] : []),
     ...tables.filter((table) => table.rows.length > 0).flatMap((table) => drawTable(atMost(table, mostRows), room, ink)),
     '',
+    ...connectionLines(report, room),
     ...instrumentLines(report, room, ink),
   ].join('\n')
+}
+
+/** A table by itself, as the end of a run has them: its name, its rows, its note. Text as above. */
+export function renderTable(table: Table, { colour, width }: TerminalOptions): string {
+  const [, ...lines] = drawTable(table, Math.max(leastWidth, width), colour ? coloured : plain)
+  return lines.join('\n')
 }
 
 type Ink = (tone: Verdict | 'title', text: string) => string
@@ -118,8 +125,14 @@ function cut(table: Table, room: number): Table {
   return { ...table, rows: table.rows.map((row) => row.map((cell, i) => (i === widest ? cutTo(cell, allowed) : cell))) }
 }
 
-function instrumentLines({ summary }: Report, room: number, ink: Ink): readonly string[] {
+function connectionLines({ summary }: Report, room: number): readonly string[] {
+  const text = connectionsText(summary)
+  return text === null ? [] : [...wrap(`Connections: ${text}`, room), '']
+}
+
+function instrumentLines({ summary, start }: Report, room: number, ink: Ink): readonly string[] {
   const { latenessMs, loopDelayMs } = summary.generator
+  const calibration = calibrationText(start)
   const failed = summary.trust.filter((check) => check.status === 'failed')
   const passed = summary.trust.filter((check) => check.status === 'passed').length
   const unjudged = summary.trust.filter((check) => check.status === 'not-judged').length
@@ -128,6 +141,7 @@ function instrumentLines({ summary }: Report, room: number, ink: Ink): readonly 
   return [
     ink('title', 'Instrument'),
     ...wrap(line, room),
+    ...(calibration === null ? [] : wrap(calibration, room)),
     ...failed.flatMap((check) => hanging('✗ ', `${check.name}: ${check.because}`, room)),
   ]
 }

@@ -21,6 +21,13 @@ function tagsOf(page: string): readonly Tag[] {
 
 const wordsOf = (text: string) => ({ name: text, phase: text, step: text, cause: text, target: text, body: text })
 
+test('the page says how much of the machine the peak uses, or that nobody knows', () => {
+  const report = sampleReport()
+  const calibration = { startedAt: '2026-11-20T08:00:00.000Z', cleanPerSec: 1_000, kind: 'urls', peakRatio: 0.34 } as const
+  expect(renderHtml(report)).toContain('this machine was never calibrated')
+  expect(renderHtml({ ...report, start: { ...report.start, calibration } })).toContain('peak uses 34 % of what this machine sends cleanly')
+})
+
 describe.each(verdicts)('a run that is %s', (verdict) => {
   const report = sampleReport({ verdict })
   const page = renderHtml(report)

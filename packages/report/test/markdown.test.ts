@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { renderMarkdown } from '../src/markdown.ts'
 import { anyText } from './support/hostile.ts'
-import { sampleReport } from './support/sample-report.ts'
+import { noPct, sampleReport } from './support/sample-report.ts'
 
 test('the verdict and its reasons come first', () => {
   const lines = renderMarkdown(sampleReport()).split('\n')
@@ -15,6 +15,19 @@ test('objectives, causes, phases and steps are tables', () => {
   const text = renderMarkdown(sampleReport())
   expect(text).toContain('| ✗ missed | p(95) &lt; 500ms | 2.08 s | &lt; 500 ms | 17,204 |')
   for (const title of ['Objectives', 'Failures', 'Phases', 'Steps']) expect(text).toContain(`### ${title}\n\n| `)
+})
+
+test('connections are told when any was opened', () => {
+  const { summary, ...rest } = sampleReport()
+  expect(renderMarkdown({ summary, ...rest })).toContain('- Connections: 11,073 opened')
+  expect(renderMarkdown({ summary: { ...summary, connectMs: noPct }, ...rest })).not.toContain('Connections')
+})
+
+test('the share of a calibrated machine is told', () => {
+  const report = sampleReport()
+  const calibration = { startedAt: '2026-11-20T08:00:00.000Z', cleanPerSec: 1_000, kind: 'urls', peakRatio: 0.34 } as const
+  expect(renderMarkdown({ ...report, start: { ...report.start, calibration } })).toContain('- Generator: peak uses 34 % of what')
+  expect(renderMarkdown(report)).not.toContain('- Generator')
 })
 
 test('the checks of the instrument appear when one has failed', () => {

@@ -27,6 +27,7 @@ test('the tables show objectives, phases, steps and causes with their sample cou
   expect(text).toMatch(/checkout .*998 +480 ms/)
   expect(text).toMatch(/status:503 +971 +67\.8 %/)
   expect(text).toMatch(/lateness p99 0\.81 ms of 11,193/)
+  expect(text).toContain('Connections: 11,073 opened, TCP p50 0.40 ms')
 })
 
 test('a phase without answers shows dashes, never 0 ms', () => {
@@ -70,4 +71,11 @@ test('a narrow terminal keeps the counts behind its percentiles', () => {
     .split('\n')
     .find((line) => line.startsWith('phase'))
   expect(header).toMatch(/answers .*p50 .*p95 .*p99/)
+})
+
+test('the share of a calibrated machine is told, and nothing where there is none', () => {
+  const report = sampleReport()
+  const calibration = { startedAt: '2026-11-20T08:00:00.000Z', cleanPerSec: 1_000, kind: 'journeys', peakRatio: 0.34 } as const
+  expect(renderTerminal({ ...report, start: { ...report.start, calibration } }, plain)).toContain('peak uses 34 % of what this machine')
+  expect(renderTerminal(report, plain)).not.toContain('calibrated')
 })

@@ -60,7 +60,7 @@ test('half an interval is none', () => {
 
 test('causes are said in words, and unknown ones are left to their names', () => {
   expect(causeWords('status:503')).toBe('the target answered with status 503')
-  expect(causeWords('dropped:theirs-sockets')).toBe('never sent: slow answers held every slot')
+  expect(causeWords('dropped:theirs-no-socket')).toBe('never sent: slow answers held every slot')
   expect(causeWords('dropped:ours-ports')).toBe('never sent: this machine had no port left')
   expect([causeWords('my own cause'), causeWords('__proto__'), causeWords('constructor')]).toEqual(['', '', ''])
 })

@@ -14,6 +14,10 @@ import type { ObjectiveResult, TrustCheck, Verdict } from './judgement.ts'
 export type Findings = {
   readonly objectives: readonly ObjectiveResult[]
   readonly trust: readonly TrustCheck[]
+  /** Of the instrument, said whatever the verdict is. */
+  readonly remarks: readonly string[]
+  /** What stands even when the instrument failed. */
+  readonly atLeast: readonly string[]
   readonly end: RunEnd
   readonly sent: number
   /** Shoppers whose journey threw an error of its own, and so did less than was planned. */
@@ -37,17 +41,17 @@ type Decision = { readonly verdict: Verdict; readonly reasons: readonly string[]
 
 export function decide(findings: Findings): Decision {
   const { verdict, reasons } = decisive(findings)
-  const { defaults } = findings
+  const { defaults, remarks } = findings
   const remark = defaults === null ? [] : [`The plan has no objectives, so the default was judged: ${defaults}.`]
-  return { verdict, reasons: [...reasons, ...warnings(findings), ...remark] }
+  return { verdict, reasons: [...reasons, ...warnings(findings), ...remarks, ...remark] }
 }
 
 function decisive(findings: Findings): Decision {
-  const { objectives, trust, end } = findings
+  const { objectives, trust, end, atLeast } = findings
   const missed = objectives.filter((each) => each.status === 'missed' && !each.warnOnly)
   const unknown = objectives.filter((each) => each.status === 'no-data' && !each.warnOnly)
   const broken = trust.filter(({ status }) => status === 'failed')
-  if (broken.length > 0) return { verdict: 'invalid', reasons: invalid(broken, missed) }
+  if (broken.length > 0) return { verdict: 'invalid', reasons: invalid(broken, missed, atLeast) }
   if (end.stoppedBy === 'interrupt') return { verdict: 'inconclusive', reasons: interrupted(findings, missed) }
   if (missed.length > 0) return { verdict: 'no-go', reasons: [...missed, ...unknown].map(sentence) }
   // The objective that stopped it may be another than those that are judged now.
@@ -58,10 +62,11 @@ function decisive(findings: Findings): Decision {
   return { verdict: 'go', reasons: held(objectives) }
 }
 
-function invalid(broken: readonly TrustCheck[], missed: readonly ObjectiveResult[]): readonly string[] {
+function invalid(broken: readonly TrustCheck[], missed: readonly ObjectiveResult[], atLeast: readonly string[]): readonly string[] {
   return [
     ...broken.map(({ because }) => because),
     'So this run is no verdict on the target, good or bad.',
+    ...atLeast,
     ...missed.map((each) => `At least this was seen all the same: ${each.because}.`),
   ]
 }

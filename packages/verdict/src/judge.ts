@@ -44,11 +44,13 @@ export function startJudging({ objectives: given, start, tally }: JudgedRun): Ju
   const finish = (end: RunEnd): Judgement => {
     const ending = { end, arrivalsUntilMs: end.stoppedBy === 'end' ? Number.POSITIVE_INFINITY : arrivalsUntilMs }
     const results = watched.map(({ objective, watch }) => resultOf(objective, watch.finish(ending)))
-    const checks = trust.finish(end)
+    const { checks, remarks, atLeast } = trust.finish(end)
     const defaults = given.length > 0 ? null : defaultObjectives.map(({ text }) => text).join('; ')
     const decision = decide({
       objectives: results,
       trust: checks,
+      remarks,
+      atLeast,
       end,
       sent: tally.scope().counts.sent,
       threw: tally.shoppers.threw,

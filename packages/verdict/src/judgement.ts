@@ -27,7 +27,7 @@ export type ObjectiveResult = {
 
 /** One test of the instrument itself. */
 export type TrustCheck = {
-  readonly name: 'lateness' | 'loop-delay' | 'dropped-by-us' | 'little' | 'sent'
+  readonly name: 'lateness' | 'loop-delay' | 'gc' | 'cpu' | 'dropped-by-us' | 'little' | 'sent' | 'lost'
   readonly status: 'passed' | 'failed' | 'not-judged'
   /** One plain sentence with the figures, and, when failed, what would cure it. */
   readonly because: string

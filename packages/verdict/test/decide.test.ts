@@ -26,6 +26,8 @@ const late: TrustCheck = { name: 'lateness', status: 'failed', because: 'The gen
 const findings = (more: Partial<Findings>): Findings => ({
   objectives: [met],
   trust: [],
+  remarks: [],
+  atLeast: [],
   end: runEnd(),
   sent: 100,
   threw: 0,
@@ -61,10 +63,19 @@ describe('the reasons', () => {
     expect(decide(findings({ objectives: [met, unknown, missed] })).reasons).toEqual(['It is missed.', 'It is no-data.']))
 
   test('of an invalid run give the cure, and what was seen as a lower bound', () => {
-    expect(decide(findings({ objectives: [missed], trust: [late] })).reasons).toEqual([
+    expect(decide(findings({ objectives: [missed], trust: [late], atLeast: ['At least 5 requests were answered.'] })).reasons).toEqual([
       'The generator fell behind. To cure it, send less.',
       'So this run is no verdict on the target, good or bad.',
+      'At least 5 requests were answered.',
       'At least this was seen all the same: it is missed.',
+    ])
+  })
+
+  test('of a run that can be trusted give no lower bounds, and end with what is to be known of the instrument', () => {
+    expect(decide(findings({ remarks: ['Remark: no CPU was left.'], atLeast: ['At least 5 requests were answered.'] })).reasons).toEqual([
+      'The objective was met.',
+      'It is met.',
+      'Remark: no CPU was left.',
     ])
   })
 

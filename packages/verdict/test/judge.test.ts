@@ -34,7 +34,7 @@ const cellWords: fc.Arbitrary<CellWords> = fc.record({
   ok: fc.array(fc.integer({ min: 1, max: 100 }), { maxLength: 6 }),
   degraded: fc.array(fc.integer({ min: 1, max: 100 }), { maxLength: 2 }),
   failed: fc.array(fc.constantFrom('timeout', 'status:503'), { maxLength: 2 }),
-  dropped: fc.array(fc.constant('dropped:theirs-sockets'), { maxLength: 1 }),
+  dropped: fc.array(fc.constant('dropped:theirs-no-socket'), { maxLength: 1 }),
 })
 const windowWords: fc.Arbitrary<WindowWords> = fc.record({
   cells: fc.uniqueArray(cellWords, { maxLength: 3, selector: ({ phase, step }) => `${phase} ${step}` }),
@@ -144,7 +144,7 @@ describe('a judgement', () => {
 
   test('names every check of the instrument once', () => {
     const { trust } = judge({ objectives: [], windows: seconds({ ok: [1] }) })
-    expect(trust.map(({ name }) => name)).toEqual(['lateness', 'loop-delay', 'dropped-by-us', 'little', 'sent'])
+    expect(trust.map(({ name }) => name)).toEqual(['lateness', 'loop-delay', 'gc', 'cpu', 'dropped-by-us', 'little', 'sent', 'lost'])
   })
 
   test('of a healthy run is go, with the figures', () => {

@@ -1,5 +1,5 @@
 // From what Node, OpenSSL and undici throw to one short list of stable causes. The list stands in transport.ts.
-import { ConnectError } from './connect.ts'
+import { DialError } from './dial.ts'
 
 /** What this machine lacked, when it was this machine that failed. */
 export function ownLack(error: Error): 'descriptors' | 'ports' | 'memory' | null {
@@ -19,7 +19,7 @@ export function ownLack(error: Error): 'descriptors' | 'ports' | 'memory' | null
 
 /** `hasStarted`: bytes of the answer had arrived when it broke. */
 export function causeOf(error: Error, hasStarted: boolean): string {
-  if (error instanceof ConnectError) return error.wireCause
+  if (error instanceof DialError) return error.wireCause
   const code = codeOf(error)
   if (error.name === 'HTTPParserError') return `malformed:${parserWords(error.message)}`
   const known = knownCauses[code]
@@ -34,11 +34,13 @@ const knownCauses: Readonly<Record<string, string>> = {
   EPIPE: 'reset',
   ECONNABORTED: 'reset',
   UND_ERR_SOCKET: 'reset',
+  UND_ERR_DESTROYED: 'cancelled',
   ENOTFOUND: 'dns',
   EAI_AGAIN: 'dns',
   EHOSTUNREACH: 'unreachable',
   ENETUNREACH: 'unreachable',
   ETIMEDOUT: 'connect-timeout',
+  UND_ERR_REQ_CONTENT_LENGTH_MISMATCH: 'unsendable',
   UND_ERR_RES_CONTENT_LENGTH_MISMATCH: 'truncated',
   UND_ERR_HEADERS_OVERFLOW: 'too-large',
   UND_ERR_RES_EXCEEDED_MAX_SIZE: 'too-large',
@@ -54,8 +56,11 @@ function parserWords(message: string): string {
   return words === '' ? 'answer' : words
 }
 
+/** Node's own (ERR_TLS), OpenSSL's (ERR_SSL, ERR_OSSL; EPROTO where Node knows no more), and what X.509 holds against a certificate. */
 function isTlsCode(code: string): boolean {
-  return /^(?:ERR_TLS|ERR_SSL|CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO|EPROTO|HOSTNAME_MISMATCH)/.test(code)
+  return /^(?:ERR_TLS_|ERR_SSL_|ERR_OSSL_|EPROTO$|CERT_|CRL_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_|ERROR_IN_|INVALID_(?:CA|PURPOSE)$|PATH_LENGTH_|HOSTNAME_MISMATCH$)/.test(
+    code,
+  )
 }
 
 function codeOf(error: Error): string {

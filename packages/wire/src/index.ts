@@ -1,17 +1,26 @@
 // Bytes on sockets: the Transport contract and its implementations.
 
+export { createHttp1Transport } from './http1-transport.ts'
+export { loadTransport } from './load-transport.ts'
 export type {
   Answered,
   Approved,
+  Body,
   Broken,
-  Cancel,
+  Budget,
+  FileBody,
+  Headers,
+  HttpProxy,
   Lane,
   Now,
-  OnDone,
+  Patch,
+  Prepared,
+  Receiver,
+  Sending,
+  TlsOptions,
   Transport,
   TransportOptions,
   Unsent,
   WireAnswer,
   WireRequest,
 } from './transport.ts'
-export { createUndiciTransport } from './undici-transport.ts'

@@ -1,47 +1,69 @@
 // One request on one undici client, from dispatch to its single answer. Deadlines, moments and byte counts are ours.
+import { createReadStream } from 'node:fs'
+import type { Readable } from 'node:stream'
 import type { Dispatcher } from 'undici'
 import { causeOf, ownLack } from './causes.ts'
 import type { Line } from './line.ts'
-import type { OnDone, WireRequest } from './transport.ts'
+import type { Answered, Body, Moments, Now, Receiver, Sending, WireAnswer, WireRequest } from './transport.ts'
+
+type IncomingHeaders = Readonly<Record<string, string | string[] | undefined>>
+
+const mostErrorBytes = 65_536
+
+export type ExchangeOptions = {
+  readonly line: Line
+  readonly request: WireRequest
+  readonly now: Now
+  readonly receiver: Receiver
+  /** Called once, before the receiver is told. */
+  readonly onEnd: (isUsable: boolean) => void
+}
 
 /** Every way out goes through `#settle`, once. */
-export class Exchange implements Dispatcher.DispatchHandler {
-  readonly #line: Line
-  readonly #request: WireRequest
-  readonly #now: () => number
-  readonly #onDone: (answer: Parameters<OnDone>[0], isUsable: boolean) => void
+export class UndiciExchange implements Dispatcher.DispatchHandler, Sending {
+  readonly #options: ExchangeOptions
   readonly #chunks: Buffer[] = []
+  #keptBytes = 0
+  #mostKeptBytes = 0
   #sentMs = 0
   #firstByteMs = 0
   #status = 0
-  #headers: Readonly<Record<string, string | string[] | undefined>> = {}
-  #timer: NodeJS.Timeout | undefined
+  #headers: IncomingHeaders = {}
+  #timers: readonly NodeJS.Timeout[] = []
   #controller: Dispatcher.DispatchController | null = null
   #isStarting = false
   #isDone = false
 
-  constructor(line: Line, request: WireRequest, now: () => number, onDone: (answer: Parameters<OnDone>[0], isUsable: boolean) => void) {
-    this.#line = line
-    this.#request = request
-    this.#now = now
-    this.#onDone = onDone
+  constructor(options: ExchangeOptions) {
+    this.#options = options
   }
 
   start(): void {
-    const { path, method, headers, body, timeoutMs } = this.#request
-    this.#line.connectMs = null
-    this.#sentMs = this.#now()
-    this.#timer = setTimeout(() => this.stop('timeout'), timeoutMs)
+    const { line, now, request } = this.#options
+    const { path, method, headers, body, timeoutMs, firstByteTimeoutMs } = request
+    this.#sentMs = now()
+    this.#timers = [this.#deadline(timeoutMs, 'timeout'), ...this.#firstByteDeadline(firstByteTimeoutMs)]
     this.#isStarting = true
     try {
-      this.#line.client.dispatch({ path, method: method as Dispatcher.HttpMethod, headers, body, idempotent: false }, this)
+      const wanted = {
+        path,
+        method: method as Dispatcher.HttpMethod,
+        headers: { ...headers, ...lengthOf(body) },
+        body: bodyOf(body),
+        idempotent: false,
+      }
+      line.client.dispatch(wanted, this)
     } catch (error) {
       setImmediate(() => this.#fail(causeOf(error as Error, false)))
     }
     this.#isStarting = false
   }
 
-  stop(cause: 'timeout' | 'cancelled'): void {
+  cancel(): void {
+    this.stop('cancelled')
+  }
+
+  stop(cause: string): void {
     if (this.#isDone) return
     this.#fail(cause)
     this.#controller?.abort(new Error(cause))
@@ -52,32 +74,30 @@ export class Exchange implements Dispatcher.DispatchHandler {
     if (this.#isDone) controller.abort(new Error('too late'))
   }
 
-  onResponseStart(
-    _controller: Dispatcher.DispatchController,
-    status: number,
-    headers: Readonly<Record<string, string | string[] | undefined>>,
-  ): void {
-    if (this.#firstByteMs === 0) this.#firstByteMs = this.#now()
+  onResponseStart(_controller: Dispatcher.DispatchController, status: number, headers: IncomingHeaders): void {
+    if (this.#firstByteMs === 0) this.#firstByteMs = this.#options.now()
+    clearTimeout(this.#timers[1])
     if (status < 200) return
     this.#status = status
     this.#headers = headers
+    const { keepBody } = this.#options.request
+    if (keepBody === 'whole') this.#mostKeptBytes = Number.POSITIVE_INFINITY
+    else if (keepBody === 'errors' && status >= 400) this.#mostKeptBytes = mostErrorBytes
   }
 
   onResponseData(_controller: Dispatcher.DispatchController, chunk: Buffer): void {
-    if (this.#request.keepBody) this.#chunks.push(chunk)
+    if (this.#keptBytes >= this.#mostKeptBytes) return
+    const piece = chunk.subarray(0, this.#mostKeptBytes - this.#keptBytes)
+    this.#keptBytes += piece.length
+    this.#chunks.push(piece)
   }
 
   onResponseEnd(): void {
     if (this.#isDone) return
-    const { keepBody } = this.#request
-    const header = (name: string): string | undefined => {
-      const value = this.#headers[name]
-      return typeof value === 'string' ? value : value?.[0]
-    }
     const [first] = this.#chunks
-    const body = keepBody ? (this.#chunks.length === 1 && first !== undefined ? first : Buffer.concat(this.#chunks)) : null
-    const moments = this.#settle()
-    this.#onDone({ kind: 'answered', status: this.#status, firstByteMs: this.#firstByteMs, header, body, ...moments }, true)
+    const whole = this.#chunks.length === 1 && first !== undefined ? first : Buffer.concat(this.#chunks)
+    const body = this.#mostKeptBytes > 0 ? whole : null
+    this.#end(new UndiciAnswer(this.#settle(), this.#status, this.#firstByteMs, this.#headers, body), true)
   }
 
   onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
@@ -86,29 +106,93 @@ export class Exchange implements Dispatcher.DispatchHandler {
     if (this.#isStarting) return void setImmediate(() => this.#fail(causeOf(error, false)))
     const lack = ownLack(error)
     if (lack === null) return this.#fail(causeOf(error, this.#status > 0))
-    this.#onDone({ kind: 'unsent', cause: lack, ...this.#settle() }, false)
+    this.#end({ kind: 'unsent', cause: lack, ...this.#settle() }, false)
+  }
+
+  #deadline(afterMs: number, cause: string): NodeJS.Timeout {
+    return setTimeout(() => this.stop(cause), afterMs)
+  }
+
+  #firstByteDeadline(afterMs: number): readonly NodeJS.Timeout[] {
+    return afterMs === Number.POSITIVE_INFINITY ? [] : [this.#deadline(afterMs, 'first-byte-timeout')]
   }
 
   #fail(cause: string): void {
     if (this.#isDone) return
-    this.#onDone({ kind: 'broken', cause, ...this.#settle() }, false)
+    this.#end({ kind: 'broken', cause, ...this.#settle() }, false)
   }
 
-  #settle(): { sentMs: number; doneMs: number; bytesIn: number; bytesOut: number; connectMs: number | null } {
+  #end(answer: WireAnswer, isUsable: boolean): void {
+    this.#options.onEnd(isUsable)
+    this.#options.receiver.landed(answer)
+  }
+
+  #settle(): Moments {
     this.#isDone = true
-    clearTimeout(this.#timer)
-    const line = this.#line
+    for (const timer of this.#timers) clearTimeout(timer)
+    const { line, now } = this.#options
     const bytesRead = line.socket?.bytesRead ?? 0
     const bytesWritten = line.socket?.bytesWritten ?? 0
     const moments = {
       sentMs: this.#sentMs,
-      doneMs: this.#now(),
+      doneMs: now(),
       bytesIn: bytesRead - line.bytesRead,
       bytesOut: bytesWritten - line.bytesWritten,
       connectMs: line.connectMs,
+      handshakeMs: line.handshakeMs,
     }
     line.bytesRead = bytesRead
     line.bytesWritten = bytesWritten
+    line.connectMs = null
+    line.handshakeMs = null
     return moments
   }
+}
+
+/** Owns what it holds, so there is nothing left to keep. */
+class UndiciAnswer implements Answered {
+  readonly kind = 'answered'
+  readonly status: number
+  readonly firstByteMs: number
+  readonly body: Uint8Array | null
+  readonly sentMs: number
+  readonly doneMs: number
+  readonly bytesIn: number
+  readonly bytesOut: number
+  readonly connectMs: number | null
+  readonly handshakeMs: number | null
+  readonly #headers: IncomingHeaders
+
+  constructor(moments: Moments, status: number, firstByteMs: number, headers: IncomingHeaders, body: Uint8Array | null) {
+    this.sentMs = moments.sentMs
+    this.doneMs = moments.doneMs
+    this.bytesIn = moments.bytesIn
+    this.bytesOut = moments.bytesOut
+    this.connectMs = moments.connectMs
+    this.handshakeMs = moments.handshakeMs
+    this.status = status
+    this.firstByteMs = firstByteMs
+    this.body = body
+    this.#headers = headers
+  }
+
+  header(name: string): string | undefined {
+    return this.headers(name)[0]
+  }
+
+  headers(name: string): readonly string[] {
+    const value = this.#headers[name]
+    return value === undefined ? [] : typeof value === 'string' ? [value] : value
+  }
+
+  keep(): void {}
+}
+
+/** What is read while it is sent has no length that undici could see. */
+function lengthOf(body: Body): Readonly<Record<string, string>> {
+  return body !== null && typeof body !== 'string' && 'file' in body ? { 'content-length': String(body.bytes) } : {}
+}
+
+function bodyOf(body: Body): string | Uint8Array | Readable | null {
+  return body === null || typeof body === 'string' || !('file' in body) ? body : createReadStream(body.file)
 }

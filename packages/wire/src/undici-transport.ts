@@ -1,14 +1,10 @@
 // The Transport contract over undici: one Client a socket, one request a socket at a time, so that nothing queues inside.
 // Deadlines, moments and byte counts are ours: undici's own timers are good to about half a second.
-import { Client } from 'undici'
-import { connect } from './connect.ts'
 import type { Line } from './line.ts'
-import type { Cancel, Lane, OnDone, Transport, TransportOptions, WireRequest } from './transport.ts'
-import { Exchange } from './undici-exchange.ts'
-
-/** An idle socket is kept this long unless the server asks for less. */
-const idleSocketMs = 15_000
-const defaultMostBodyBytes = 64 * 1024 * 1024
+import { patched } from './patched.ts'
+import type { HttpProxy, Lane, Prepared, Receiver, Sending, Transport, TransportOptions, WireRequest } from './transport.ts'
+import { UndiciExchange } from './undici-exchange.ts'
+import { Lines } from './undici-line.ts'
 
 export function createUndiciTransport(options: TransportOptions): Transport {
   return new UndiciTransport(options)
@@ -18,99 +14,70 @@ class UndiciTransport implements Transport {
   readonly name = 'undici'
   readonly shared: Lane
   readonly #options: TransportOptions
-  readonly #open = new Set<Line>()
-  #turn = 0
+  readonly #lines: Lines
 
   constructor(options: TransportOptions) {
     this.#options = options
+    this.#lines = new Lines(options)
     this.shared = this.lane()
   }
 
   get sockets(): number {
-    return this.#open.size
+    return this.#lines.count
+  }
+
+  prepare(request: WireRequest): Prepared {
+    return { request }
   }
 
   lane(): Lane {
     const idle = new Map<string, Line[]>()
     let isClosed = false
     const giveBack = (line: Line, isUsable: boolean): void => {
-      if (!isUsable || isClosed) this.#discard(line)
+      if (!isUsable || isClosed) void this.#lines.discard(line)
       else rest(idleLines(idle, line.origin), line)
     }
     return {
-      send: (request, onDone) => {
-        const line = idle.get(request.origin)?.pop() ?? this.#newLine(request)
+      send: ({ request }, patch, receiver) => {
+        const line = idle.get(request.origin)?.pop() ?? this.#lines.open(request.origin, request.connectTimeoutMs)
         if (line === null) return null
         line.leave = null
-        return this.#exchange(line, request, onDone, giveBack)
+        return this.#exchange(line, patched(request, patch), receiver, giveBack)
       },
       close: () => {
         isClosed = true
-        for (const lines of idle.values()) for (const line of lines.splice(0)) this.#discard(line)
+        for (const lines of idle.values()) for (const line of lines.splice(0)) void this.#lines.discard(line)
       },
     }
   }
 
-  async close(): Promise<void> {
-    await Promise.all([...this.#open].map((line) => this.#discard(line)))
+  close(): Promise<void> {
+    return this.#lines.close()
   }
 
-  #newLine({ origin, connectTimeoutMs }: WireRequest): Line | null {
-    const { approved, mostSockets, mostBodyBytes = defaultMostBodyBytes, checkCertificates = true, now } = this.#options
-    if (this.#open.size >= mostSockets) return null
-    const client = new Client(origin, {
-      pipelining: 1,
-      allowH2: false,
-      headersTimeout: 0,
-      bodyTimeout: 0,
-      connectTimeout: 0,
-      keepAliveTimeout: idleSocketMs,
-      maxResponseSize: mostBodyBytes,
-      connect: (_unused, done) => {
-        const startMs = now()
-        const turn = this.#turn++
-        line.abandon = connect({ origin, approved, timeoutMs: connectTimeoutMs, checkCertificates, turn }, (error, socket) => {
-          line.abandon = null
-          if (socket === null) return done(error ?? new Error('no socket'), null)
-          Object.assign(line, { socket, connectMs: now() - startMs, bytesRead: 0, bytesWritten: 0 })
-          done(null, socket)
-        })
-      },
-    })
-    const line: Line = { origin, client, socket: null, connectMs: null, bytesRead: 0, bytesWritten: 0, leave: null, abandon: null }
-    // Errors of an idle connection belong to no request.
-    client.on('connectionError', () => {})
-    // An idle socket that its server closed, or that nobody used for long, neither counts against the ceiling nor keeps its memory.
-    client.on('disconnect', () => {
-      if (line.leave === null) return
-      line.leave()
-      this.#discard(line)
-    })
-    this.#open.add(line)
-    return line
-  }
-
-  #discard(line: Line): Promise<void> {
-    this.#open.delete(line)
-    line.leave = null
-    // Else the socket would go on connecting, uncounted, until its own deadline.
-    line.abandon?.()
-    return line.client.destroy().catch(() => {})
-  }
-
-  #exchange(line: Line, request: WireRequest, onDone: OnDone, giveBack: (line: Line, isUsable: boolean) => void): Cancel {
-    const exchange = new Exchange(line, request, this.#options.now, (answer, isUsable) => {
-      giveBack(line, isUsable)
-      onDone(answer)
-    })
+  #exchange(line: Line, request: WireRequest, receiver: Receiver, giveBack: (line: Line, isUsable: boolean) => void): Sending {
+    const { now } = this.#options
+    const proxy = this.#lines.dialler.tellsProxy(request.origin)
+    const onEnd = (isUsable: boolean): void => giveBack(line, isUsable)
+    const exchange = new UndiciExchange({ line, request: proxy === null ? request : forProxy(request, proxy), now, receiver, onEnd })
     exchange.start()
-    return () => exchange.stop('cancelled')
+    return exchange
   }
+}
+
+/** RFC 9112 §3.2.2: the path is the whole URL. */
+function forProxy(request: WireRequest, { authorization }: HttpProxy): WireRequest {
+  const { origin, path, headers } = request
+  const secret = authorization === undefined ? {} : { 'proxy-authorization': authorization }
+  return { ...request, path: origin + path, headers: { ...headers, ...secret } }
 }
 
 function rest(lines: Line[], line: Line): void {
   lines.push(line)
-  line.leave = () => lines.splice(lines.indexOf(line), 1)
+  line.leave = () => {
+    const at = lines.indexOf(line)
+    if (at >= 0) lines.splice(at, 1)
+  }
 }
 
 function idleLines(idle: Map<string, Line[]>, origin: string): Line[] {

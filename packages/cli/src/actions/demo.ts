@@ -13,6 +13,7 @@ import { openOutputs } from '../outputs.ts'
 import type { Rehearsed } from '../rehearse.ts'
 import { rehearse } from '../rehearse.ts'
 import { reportPath } from '../render-folder.ts'
+import { plainWay } from '../transport-of-run.ts'
 import { UsageError } from '../usage.ts'
 import type { World } from '../world.ts'
 
@@ -61,7 +62,8 @@ async function openDoors(world: World, manner: Manner, folder: string, isQuiet: 
     const plan = demoPlan(manner, shop.url)
     const approval = await approve(plan, { cwd: world.cwd, now: world.now(), allowFile: undefined, flagCaps: noCaps })
     const outputs = openOutputs([], world.cwd, world.stderr.write)
-    const rehearsed = await rehearse(world, { ...approval, plan, folder, outputs, isQuiet, mostShoppers, checkCertificates: true })
+    const options = { ...approval, plan, folder, outputs, isQuiet, mostShoppers, way: plainWay(plan), inThreads: null }
+    const rehearsed = await rehearse(world, options)
     world.stdout.write(`\n${endText(world, rehearsed.report)}\n`)
     return { manner, rehearsed, ledger: await readLedger(shop.url) }
   } finally {

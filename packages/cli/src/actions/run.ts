@@ -1,7 +1,9 @@
 // Does what `run` was asked for: plan, guard, rehearsal, and what is said at the end.
-import { closeSync, openSync, writeFileSync } from 'node:fs'
+import { writeFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { approve } from '../approve.ts'
+import type { ConnectionFlags } from '../connection-flags.ts'
+import { readConnections, refuseOtherFamily } from '../connection-flags.ts'
 import { codeOf, endText, folderOf } from '../ending.ts'
 import type { ExitCode } from '../exit-codes.ts'
 import { openOutputs } from '../outputs.ts'
@@ -10,29 +12,36 @@ import { planOfRun } from '../plan-of-run.ts'
 import type { Rehearsed } from '../rehearse.ts'
 import { rehearse } from '../rehearse.ts'
 import { reportPath } from '../render-folder.ts'
-import { UsageError } from '../usage.ts'
+import { refuseUnwritable } from '../usage.ts'
 import type { World } from '../world.ts'
 
-export type RunActionFlags = RunFlags & {
-  readonly folder?: string
-  readonly json?: string
-  readonly output: readonly string[]
-  readonly quiet?: boolean
-  readonly insecure?: boolean
-  readonly allow?: string
-  readonly maxRate?: number
-  readonly maxSockets?: number
-  readonly maxDuration?: number
-  readonly maxShoppers: number
-}
+export type RunActionFlags = RunFlags &
+  ConnectionFlags & {
+    readonly folder?: string
+    readonly json?: string
+    readonly output: readonly string[]
+    readonly quiet?: boolean
+    readonly allow?: string
+    readonly maxRate?: number
+    readonly maxSockets?: number
+    readonly maxDuration?: number
+    readonly maxShoppers: number
+    /** That send; with 1 the main thread does. */
+    readonly threads: number
+    readonly calibration?: string
+  }
 
 export async function run(world: World, source: string, flags: RunActionFlags): Promise<ExitCode> {
   const plan = await planOfRun(source, flags, world.cwd)
   const { maxRate = null, maxSockets = null, maxDuration = null } = flags
   const flagCaps = { maxRatePerSec: maxRate, maxSockets, maxLastingMs: maxDuration }
-  const approval = await approve(plan, { cwd: world.cwd, now: world.now(), allowFile: flags.allow, flagCaps })
+  const ways = await readConnections(world, flags)
+  const approval = await approve(plan, { cwd: world.cwd, now: world.now(), allowFile: flags.allow, flagCaps, ways })
+  const { tls, detours, localAddresses } = ways
+  const { proxy } = approval
+  refuseOtherFamily(localAddresses, proxy?.addresses ?? approval.approved(new URL(plan.target).origin) ?? [])
   const outputs = openOutputs(flags.output, world.cwd, (text) => world.stderr.write(`${text}\n`))
-  if (flags.json !== undefined && flags.json !== '-') refuseUnwritable(resolve(world.cwd, flags.json))
+  if (flags.json !== undefined && flags.json !== '-') refuseUnwritable('--json', resolve(world.cwd, flags.json))
   const rehearsed = await rehearse(world, {
     ...approval,
     plan,
@@ -40,7 +49,9 @@ export async function run(world: World, source: string, flags: RunActionFlags): 
     outputs,
     isQuiet: flags.quiet === true,
     mostShoppers: flags.maxShoppers,
-    checkCertificates: flags.insecure !== true,
+    way: { http: plan.http, tls: { ...tls, resumes: plan.tls.resumes }, detours, localAddresses, proxy },
+    calibrationFile: flags.calibration,
+    inThreads: flags.threads === 1 ? null : { count: flags.threads, source, flags },
   })
   tell(world, rehearsed, flags)
   tellTrouble(world, rehearsed)
@@ -72,13 +83,4 @@ function tellTrouble(world: World, { report: { summary, events }, end }: Rehears
   world.stderr.write(
     `${summary.shoppers.threw} of ${summary.shoppers.started} journeys threw an error of their own:\n${threw.join('\n')}\n`,
   )
-}
-
-function refuseUnwritable(path: string): void {
-  try {
-    // Opened for appending: what stands there stays until there is something new.
-    closeSync(openSync(path, 'a'))
-  } catch (error) {
-    throw new UsageError('--json', 'a file that can be written', `${path} (${(error as NodeJS.ErrnoException).code})`)
-  }
 }

@@ -1,4 +1,5 @@
 // Flags that several commands share, and how their text becomes values. A mistake names the flag, what was expected and what stood there.
+import { availableParallelism } from 'node:os'
 import { PlanError, parseDuration, parseRate } from '@doorbuster/plan'
 import { UsageError } from '../usage.ts'
 
@@ -24,10 +25,27 @@ export function countFlag(flag: string): (text: string) => number {
   }
 }
 
+const mostThreads = 64
+
+/** `auto` leaves one core to the thread that judges and writes. */
+export function threadsFlag(text: string): number {
+  if (text === 'auto') return Math.max(1, Math.min(mostThreads, availableParallelism() - 1))
+  const threads = /^[1-9]\d*$/.test(text) ? Number(text) : 0
+  if (threads < 1 || threads > mostThreads)
+    throw new UsageError('--threads', `a whole number from 1 to ${mostThreads}, or auto`, JSON.stringify(text))
+  return threads
+}
+
 export function seedFlag(text: string): number {
   const seed = Number(text)
   if (!/^\d+$/.test(text) || seed >= 2 ** 32) throw new UsageError('--seed', 'a whole number from 0 to 4294967295', JSON.stringify(text))
   return seed
+}
+
+export function httpFlag(text: string): 1 | 2 {
+  if (text === '1' || text === '1.1') return 1
+  if (text === '2') return 2
+  throw new UsageError('--http', '1 or 2', JSON.stringify(text))
 }
 
 /** `name: value` → one header. The value may be a secret and is not repeated in the message. */

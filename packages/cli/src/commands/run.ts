@@ -5,7 +5,7 @@ import type { RunActionFlags } from '../actions/run.ts'
 import type { ExitCode } from '../exit-codes.ts'
 import { outputTypes } from '../output-types.ts'
 import type { World } from '../world.ts'
-import { countFlag, durationFlag, gather, rateFlag, seedFlag } from './flags.ts'
+import { countFlag, durationFlag, gather, httpFlag, rateFlag, seedFlag, threadsFlag } from './flags.ts'
 
 const defaultMostShoppers = 50_000
 
@@ -27,14 +27,26 @@ export function addRun(program: Command, world: World, onEnd: (code: ExitCode) =
     .option('-X, --method <verb>', 'with a URL: GET, POST, PUT, PATCH, DELETE or HEAD')
     .option('-b, --body <text>', 'with a URL: request body (POST unless -X says otherwise)')
     .option('--timeout <time>', 'deadline of a whole request (default 10s)', durationFlag('--timeout'))
+    .option('--connect-timeout <time>', 'deadline of opening a connection, TLS included (default 5s)', durationFlag('--connect-timeout'))
+    .option('--first-byte-timeout <time>', "deadline of an answer's first byte (default: none)", durationFlag('--first-byte-timeout'))
     .option('--drain <time>', 'how long shoppers under way may go on after the last arrival (default 10s)', durationFlag('--drain', true))
     .option('--seed <n>', "seed of everything random (default: the plan's, or 1)", seedFlag)
+    .option('--threads <n>', 'threads that send, each a stripe of the arrivals; auto: one less than there are cores', threadsFlag, 1)
+    .option('--calibration <file>', "what `calibrate` wrote (default: this user's own, if there is one)")
     .option('--name <text>', "name of the run (default: the plan's, or the host)")
     .option('--folder <dir>', 'run folder (default: runs/<start>-<name>)')
     .option('--json <file>', 'write the summary as JSON to a file; - for stdout, with everything else on stderr')
     .option('-o, --output <type=file>', `also write ${outputTypes.join(', ')} (repeatable)`, gather, [])
     .option('-q, --quiet', 'nothing while running, and at the end the verdict alone')
+    .option('--http <version>', 'version of HTTP, 1 or 2 (over TLS only; the server must speak it)', httpFlag)
+    .option('--connect-to <route>', 'connect elsewhere, "host:port:address:port", parts may be empty (repeatable)', gather, [])
+    .option('--local-address <ip>', 'address of this machine to connect from; several are taken in turn (repeatable)', gather, [])
+    .option('--proxy <url>', 'http or https proxy for everything (default: HTTPS_PROXY or HTTP_PROXY, never for this machine)')
     .option('--insecure', 'do not check TLS certificates')
+    .option('--cacert <file>', 'PEM file of authorities to trust in place of the usual ones')
+    .option('--cert <file>', 'PEM file of our own certificate, and perhaps its key')
+    .option('--key <file>', 'PEM file of its key (passphrase: DOORBUSTER_KEY_PASSPHRASE)')
+    .option('--tls-resume', 'take up TLS sessions again (default: every new connection is a whole handshake)')
     .option('--allow <file>', 'hosts that may be loaded (default: doorbuster.allow.json)')
     .option('--max-rate <rate>', 'hard cap on requests per second', rateFlag('--max-rate'))
     .option('--max-sockets <n>', 'hard cap on open sockets', countFlag('--max-sockets'))

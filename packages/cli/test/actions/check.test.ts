@@ -69,6 +69,7 @@ async function checked(...slo: readonly string[]): Promise<{ exitCode: number; s
     stderr: sink('stderr'),
     now: () => new Date(0),
     cpu: () => ({ ownMs: 0, machineMs: null, stolenMs: null }),
+    threadCpuMs: () => null,
     onStray: () => () => {},
     onInterrupt: () => () => {},
     exitNow: () => {

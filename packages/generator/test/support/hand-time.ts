@@ -6,7 +6,7 @@ export function handTime(): { clock: Clock; metronome: Metronome; wakes: number[
   let nowMs = 0
   let wakeMs = Number.POSITIVE_INFINITY
   const wakes: number[] = []
-  const clock: Clock = { now: () => nowMs, shared: (ms) => ms, zeroIn: () => {} }
+  const clock: Clock = { now: () => nowMs, shared: (ms) => ms, zeroAt: () => {} }
   const metronome: Metronome = {
     wakeAt: (ms) => {
       wakes.push(ms)

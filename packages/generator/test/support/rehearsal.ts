@@ -6,10 +6,12 @@ import type { RunEnd, RunEvent, Scope, ScopeName } from '@doorbuster/measurement
 import { Recorder, Tally } from '@doorbuster/measurements'
 import type { Launch } from '@doorbuster/plan'
 import { launch } from '@doorbuster/plan'
-import { createUndiciTransport } from '@doorbuster/wire'
+import { createHttp1Transport } from '@doorbuster/wire'
 import { createClock } from '../../src/clock.ts'
-import { generate, Stop } from '../../src/generate.ts'
+import { generate } from '../../src/generate.ts'
 import { startMetronome } from '../../src/metronome.ts'
+import { runLimits } from '../../src/run-limits.ts'
+import { Stop } from '../../src/stop.ts'
 
 export type Server = { readonly url: string; readonly stop: () => Promise<void> }
 
@@ -46,7 +48,8 @@ export async function rehearse(given: Partial<Launch> & { readonly target: strin
   const approved = (origin: string) => (new URL(origin).hostname === '127.0.0.1' ? ['127.0.0.1'] : undefined)
   const clock = createClock()
   const metronome = await startMetronome(clock)
-  const transport = createUndiciTransport({ now: clock.now, approved, mostSockets: ceiling.sockets })
+  const limits = runLimits({ ceiling, maxRatePerSec: options.maxRatePerSec ?? null })
+  const transport = createHttp1Transport({ now: clock.now, approved, budget: limits.sockets })
   const tally = new Tally()
   const events: RunEvent[] = []
   const stop = new AbortController()
@@ -58,14 +61,14 @@ export async function rehearse(given: Partial<Launch> & { readonly target: strin
       approved,
       clock,
       metronome,
-      ceiling,
+      limits,
       stop,
       recorder: new Recorder((window, release) => {
         tally.add(window)
         release()
       }),
-      maxRatePerSec: options.maxRatePerSec ?? null,
       cpu: () => ({ ownMs: 0, machineMs: null, stolenMs: null }),
+      threadCpuMs: () => null,
       wantsSample: () => true,
       onEvent: (event) => events.push(event),
     })

@@ -40,13 +40,15 @@ export function tell(recorder: Recorder): void {
     recorder.sent(slot, lateMs)
   }
   const land = (slot: typeof landing): void => recorder.landed(slot, 500, 100)
+  recorder.gcPause = () => ({ total: 3, max: 2 })
+  recorder.threadCpu = () => ({ id: 0, cpuMs: 250 })
   recorder.advance(100)
+  recorder.connected(1.5, 4)
+  recorder.connected(0.5, null)
   ask(landing, 0.2)
-  recorder.sample()
   land(landing)
   recorder.answered(landing, false, 12.5, 12.3)
   ask(order, 0.1)
-  recorder.sample()
   recorder.advance(1_500)
   land(order)
   recorder.answered(order, true, 1_400, 1_399.9)
@@ -56,7 +58,7 @@ export function tell(recorder: Recorder): void {
   recorder.check('has a price', false)
   recorder.advance(2_900)
   recorder.due(order)
-  recorder.dropped(order, 'dropped:theirs-sockets')
+  recorder.dropped(order, 'dropped:theirs-no-socket')
   recorder.finish(3_000)
 }
 

@@ -138,8 +138,8 @@ export function eventsSection({ events }: Report): Markup | null {
   )
 }
 
-export function instrumentMarkup({ summary }: Report): Markup {
-  return factList(instrumentFacts(summary))
+export function instrumentMarkup(report: Report): Markup {
+  return factList(instrumentFacts(report))
 }
 
 export function factsSection(report: Report): Markup {

@@ -5,7 +5,7 @@ import type { Objective } from '@doorbuster/plan'
 import { parseObjective } from '@doorbuster/plan'
 import type { Breach } from '../../src/judge.ts'
 import { startJudging } from '../../src/judge.ts'
-import type { Judgement, ObjectiveResult } from '../../src/judgement.ts'
+import type { Judgement, ObjectiveResult, TrustCheck } from '../../src/judgement.ts'
 
 export type CellWords = {
   readonly phase?: string
@@ -28,6 +28,9 @@ export type WindowWords = {
   readonly arrivals?: number
   readonly inFlight?: Window['inFlight']
   readonly loopP99Ms?: number
+  readonly gcPauseMs?: Window['gcPauseMs']
+  /** CPU time of each sending thread. */
+  readonly cpuMs?: readonly (number | null)[]
 }
 
 export const times = (count: number, ms: number): readonly number[] => Array.from({ length: count }, () => ms)
@@ -53,8 +56,12 @@ function windowOf({ cells = [], lastingMs = 1_000, latenessMs = [], loopP99Ms = 
     shoppers: { due: arrivals, started: arrivals, finished: arrivals, threw: 0, dropped: 0, cut: 0 },
     checks: {},
     lateness: histogramOf(latenessMs),
-    inFlight: words.inFlight ?? { mean: 0, max: 0, samples: 0 },
+    connect: histogramOf([]),
+    handshake: histogramOf([]),
+    inFlight: words.inFlight ?? { mean: 0, max: 0 },
     loopDelayMs: { p99: loopP99Ms, max: loopP99Ms },
+    gcPauseMs: words.gcPauseMs ?? null,
+    threads: (words.cpuMs ?? []).map((cpuMs, id) => ({ id, cpuMs })),
   }
 }
 
@@ -151,9 +158,20 @@ export function judgeOne(
   return result
 }
 
+/** One check of the instrument, with an objective that decides nothing. */
+export function check(
+  name: TrustCheck['name'],
+  windows: readonly WindowWords[],
+  more: Omit<JudgeWords, 'objectives' | 'windows'> = {},
+): TrustCheck {
+  const found = judge({ objectives: ['errors < 100%'], windows, ...more }).trust.find((each) => each.name === name)
+  if (found === undefined) throw new Error(`no check ${name}`)
+  return found
+}
+
 /** Histograms live outside the garbage collector's reach. */
-function destroy({ cells, lateness }: Window): void {
-  lateness.destroy()
+function destroy({ cells, lateness, connect, handshake }: Window): void {
+  for (const histogram of [lateness, connect, handshake]) histogram.destroy()
   for (const { response, service, failedResponse } of cells)
     for (const histogram of [response, service, failedResponse]) histogram.destroy()
 }

@@ -2,21 +2,29 @@
 
 import type { AddressInfo, Socket } from 'node:net'
 import { createServer } from 'node:net'
+import type { TlsOptions } from 'node:tls'
+import { createServer as createTlsServer } from 'node:tls'
 
 export type RawServer = {
   readonly origin: string
   readonly connections: () => number
   readonly closed: () => number
+  /** Called with each connection before a byte of it is read. */
+  readonly onConnection: (called: (socket: Socket) => void) => void
   readonly stop: () => Promise<void>
 }
 
-/** `onRequest` is called with each head (and what came after it) that arrives on a connection. */
-export async function startRawServer(onRequest: (socket: Socket, head: string, nth: number) => void): Promise<RawServer> {
+export type OnRequest = (socket: Socket, head: string, nth: number) => void
+
+/** `onRequest` is called with each head (and what came after it) that arrives on a connection. `tls`: certificate and key, for an https origin. */
+export async function startRawServer(onRequest: OnRequest, tls?: TlsOptions, host = '127.0.0.1'): Promise<RawServer> {
   const sockets = new Set<Socket>()
   let connections = 0
   let closed = 0
-  const server = createServer((socket) => {
+  let onConnection: (socket: Socket) => void = () => {}
+  const accept = (socket: Socket): void => {
     connections++
+    onConnection(socket)
     socket.setNoDelay(true)
     sockets.add(socket)
     let nth = 0
@@ -36,13 +44,18 @@ export async function startRawServer(onRequest: (socket: Socket, head: string, n
         onRequest(socket, head, ++nth)
       }
     })
-  })
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  }
+  const server = tls === undefined ? createServer(accept) : createTlsServer(tls, accept)
+  server.on('tlsClientError', () => {})
+  await new Promise<void>((resolve) => server.listen(0, host, resolve))
   const { port } = server.address() as AddressInfo
   return {
-    origin: `http://127.0.0.1:${port}`,
+    origin: `${tls === undefined ? 'http' : 'https'}://127.0.0.1:${port}`,
     connections: () => connections,
     closed: () => closed,
+    onConnection: (called) => {
+      onConnection = called
+    },
     stop: () =>
       new Promise((resolve) => {
         for (const socket of sockets) socket.destroy()

@@ -1,0 +1,140 @@
+// The main thread's side of a run of several threads: starts them, gives them one zero, puts their windows together, ends the run when one
+// dies. It sends nothing itself, so that judging and writing never make a request late. Knows nothing of verdicts, files or screens.
+import type { OnWindow, RunEnd, RunEvent } from '@doorbuster/measurements'
+import type { Plan } from '@doorbuster/plan'
+import { outline } from '@doorbuster/schedule'
+import type { Clock } from './clock.ts'
+import { lostArrivals } from './lost-arrivals.ts'
+import type { RunMetronome } from './metronome.ts'
+import type { CpuReading } from './run-cpu.ts'
+import { cpuBetween } from './run-cpu.ts'
+import type { LimitFacts } from './run-limits.ts'
+import { limitsMemory } from './run-limits.ts'
+import { SendingThread } from './sending-thread.ts'
+import { endedBy, Stop } from './stop.ts'
+import { WindowsInOrder } from './windows-in-order.ts'
+
+export type ConductOptions = {
+  readonly plan: Plan
+  readonly threads: number
+  /** The module that every thread runs; it calls `follow` with its `workerData`'s `seat`. */
+  readonly entry: URL
+  /** Whatever the entry needs beside its seat, as `own` of its `workerData`: plain data. */
+  readonly own: unknown
+  readonly execArgv?: readonly string[]
+  readonly clock: Clock
+  /** With a seat for every thread and one more. */
+  readonly metronome: RunMetronome
+  readonly limitFacts: LimitFacts
+  readonly cpu: () => CpuReading
+  readonly onWindow: OnWindow
+  readonly onEvent: (event: RunEvent) => void
+  /** An error in a sending thread that nobody caught. */
+  readonly onStray: (text: string) => void
+  readonly stop: AbortController
+}
+
+/** The first arrival is due this long after every thread is ready; they hear of it within a few ms. */
+const leadMs = 50
+/** A thread that has not ended so long after the drain time never will: something in it does not let go of it. */
+const graceMs = 3_000
+
+/** Resolves when the last thread is gone and the last window was handed over. Never rejects for anything that a target or a journey does. */
+export async function conduct(options: ConductOptions): Promise<RunEnd> {
+  const { plan, clock, cpu, stop } = options
+  const run = new Conducted(options)
+  await run.ready
+  let stoppedMs = Number.POSITIVE_INFINITY
+  const giveUpIn = (ms: number): NodeJS.Timeout => setTimeout(() => run.giveUp(), ms + plan.limits.drainMs + graceMs)
+  let givingUp = giveUpIn(leadMs + lastingMsOf(plan))
+  const onStop = (): void => {
+    stoppedMs = Math.min(stoppedMs, clock.now())
+    run.stop(stop.signal.reason as Stop)
+    clearTimeout(givingUp)
+    givingUp = giveUpIn(0)
+  }
+  clock.zeroAt(clock.shared(clock.now() + leadMs))
+  if (stop.signal.aborted) onStop()
+  else stop.signal.addEventListener('abort', onStop)
+  const before = cpu()
+  run.go(clock.shared(0))
+  await run.lastArrival
+  const after = cpu()
+  const durationMs = await run.end
+  stop.signal.removeEventListener('abort', onStop)
+  clearTimeout(givingUp)
+  return { ...ended(options, run, stoppedMs), durationMs: durationMs ?? Math.max(0, clock.now()), ...cpuBetween(before, after) }
+}
+
+function lastingMsOf({ model }: Plan): number {
+  return model.kind === 'open' ? outline(model.traffic).lastingMs : model.lastingMs
+}
+
+/** A thread that died makes the end our defect, whatever else had ended the run before. */
+function ended(
+  { plan, stop }: ConductOptions,
+  { dead }: Conducted,
+  stoppedMs: number,
+): Pick<RunEnd, 'finished' | 'stoppedBy' | 'note' | 'lost'> {
+  if (dead.length === 0) return endedBy(stop.signal)
+  const arrivals = dead.reduce((sum, { stripe, handedIn }) => sum + lostArrivals(plan, stripe, stoppedMs, handedIn), 0)
+  const note = `${dead.map(({ name, died }) => `${name} died: ${died}`).join('; ')}; ${arrivals} arrivals of its stripe came to no known end`
+  return { finished: false, stoppedBy: 'bug', note, lost: { threads: dead.length, arrivals } }
+}
+
+/** All threads of a run. */
+class Conducted {
+  readonly #threads: readonly SendingThread[]
+  readonly ready: Promise<unknown>
+  readonly lastArrival: Promise<unknown>
+  /** The latest end of a thread, ms from the run's zero; null when all of them died. */
+  readonly end: Promise<number | null>
+
+  constructor({ threads, entry, own, execArgv, metronome, limitFacts, onWindow, onEvent, onStray, stop }: ConductOptions) {
+    const windows = new WindowsInOrder(threads, onWindow)
+    const limits = limitsMemory()
+    const end = (by: Stop['by'], note: string): void => {
+      if (!stop.signal.aborted) stop.abort(new Stop(by, note))
+    }
+    this.#threads = Array.from(
+      { length: threads },
+      (_, worker) =>
+        new SendingThread({
+          entry,
+          execArgv,
+          own,
+          seat: { stripe: { worker, of: threads }, metronome: metronome.memory, limits, limitFacts },
+          onWindow: (window) => windows.add(worker, window),
+          onEvent,
+          onStray,
+          onStop: end,
+          onEnd: (died) => {
+            windows.end(worker)
+            if (died !== null) end('bug', `sending thread ${worker + 1} of ${threads} died: ${died}`)
+          },
+        }),
+    )
+    this.ready = Promise.all(this.#threads.map((thread) => thread.ready))
+    this.lastArrival = Promise.all(this.#threads.map((thread) => thread.lastArrival))
+    this.end = Promise.all(this.#threads.map((thread) => thread.end)).then((ends) => {
+      const known = ends.filter((endMs) => endMs !== null)
+      return known.length === 0 ? null : Math.max(...known)
+    })
+  }
+
+  get dead(): readonly SendingThread[] {
+    return this.#threads.filter(({ died }) => died !== null)
+  }
+
+  go(zeroSharedMs: number): void {
+    for (const thread of this.#threads) thread.tell({ kind: 'go', zeroSharedMs })
+  }
+
+  giveUp(): void {
+    for (const thread of this.#threads) thread.giveUp()
+  }
+
+  stop({ by, note }: Stop): void {
+    for (const thread of this.#threads) thread.tell({ kind: 'stop', by, note })
+  }
+}
