@@ -7,7 +7,7 @@ import { defineConfig } from 'vitest/config'
 const system = [
   'test/e2e/**/*.test.ts',
   'test/{package,examples}.test.ts',
-  'packages/generator/test/{conduct,generate,metronome,self-watch}.test.ts',
+  'packages/generator/test/{conduct,generate,memory,metronome,self-watch}.test.ts',
 ]
 
 export default defineConfig({

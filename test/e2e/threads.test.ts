@@ -156,6 +156,34 @@ test('a journey that never lets go of its thread does not keep the run from endi
   expect(summaryIn(folder)).toMatchObject({ totals: { ok: 10 }, generator: { lost: { threads: 1, arrivals: 10 } } })
 })
 
+test('threads that are hopelessly late still get through, and the run is invalid, not broken', async () => {
+  using folder = testFolder()
+  await using shop = await answering()
+  // 100 shoppers of 90 ms of work each in a second, over two threads: 4.5 s of work or more, beyond the time for which a silent thread is waited for.
+  const journey = `async (s) => { const untilMs = Date.now() + 90; while (Date.now() < untilMs) {} await s.get('/') }`
+  writePlan(folder, shop.url, `traffic: 'hold 100/s for 1s'`, `shopper('busy', ${journey})`)
+  const { exitCode } = await runDoorbuster(['run', 'plan.ts', '--threads', '2', '--drain', '100ms', '--folder', 'run', '-q'], {
+    cwd: folder.path,
+  })
+  const { shoppers, generator } = summaryIn(folder)
+  expect([exitCode, shoppers.due, generator.lost]).toEqual([95, 100, null])
+})
+
+test('Ctrl-C is heard while a thread does not get ready', async () => {
+  using folder = testFolder()
+  await using shop = await answering()
+  folder.write('slow.mjs', `import { isMainThread } from 'node:worker_threads'\nif (!isMainThread) await new Promise(() => {})`)
+  folder.write(
+    'plan.ts',
+    `import './slow.mjs'\nimport { hold, launch } from 'doorbuster'\nexport default launch({ name: 'slow', target: '${shop.url}', traffic: 'hold 5/s for 1s' })`,
+  )
+  await using running = startDoorbuster(['run', 'plan.ts', '--threads', '2', '--folder', 'run'], { cwd: folder.path })
+  await expect.poll(() => folder.names().includes('run'), { timeout: 10_000 }).toBe(true)
+  running.signal('SIGINT')
+  expect((await running.finished).exitCode).toBe(105)
+  expect([shop.seen(), summaryIn(folder).totals.due]).toEqual([0, 0])
+})
+
 test('a plan that is another one each time it is read is refused before anything is sent', async () => {
   using folder = testFolder()
   await using shop = await answering()

@@ -36,8 +36,8 @@ type Freezing = Extract<Holding, { kind: 'freezes' }>
 
 const fromLog = ({ serviceMs }: HeldLog) => percentilesOf(serviceMs)
 
-const steadyCase: Case = { holding: { kind: 'delays', delaysMs: [20] }, seconds: 3, truthOf: fromLog }
-const mixedCase: Case = { holding: { kind: 'delays', delaysMs: oneIn(20, 20, 200) }, seconds: 3, truthOf: fromLog }
+const steadyCase: Case = { holding: { kind: 'delays', delaysMs: [20] }, seconds: 8, truthOf: fromLog }
+const mixedCase: Case = { holding: { kind: 'delays', delaysMs: oneIn(20, 20, 200) }, seconds: 8, truthOf: fromLog }
 
 /** One whole cycle, with its freeze in the middle, so that it is not cut off by the run's end. */
 const freezes: Freezing = { kind: 'freezes', everyMs: 5_000, afterMs: 2_000, frozenMs: 1_000, serviceMs: 20 }

@@ -12,6 +12,7 @@ import type { Options } from './options.ts'
 import { chosen, readOptions, usage } from './options.ts'
 import { notesOn, renderGoals, renderRows } from './table.ts'
 import { startTarget } from './target.ts'
+import { buildDoorbuster } from './tools/doorbuster.ts'
 import type { Setting } from './workload.ts'
 import { workloads } from './workloads.ts'
 
@@ -28,6 +29,7 @@ try {
 async function bench(options: Options): Promise<void> {
   const work = chosen(workloads, options)
   if (options.withArtillery) installArtillery()
+  buildDoorbuster()
   const startedAt = new Date().toISOString()
   const machine = machineFacts()
   const isPinned = canPin()

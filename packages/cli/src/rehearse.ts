@@ -19,6 +19,7 @@ import { writeRenderings } from './render-folder.ts'
 import { describeStart } from './run-start.ts'
 import type { InThreads } from './send-run.ts'
 import { sendRun } from './send-run.ts'
+import { isOurs } from './stray.ts'
 import type { WayOut } from './transport-of-run.ts'
 import { transportName } from './transport-of-run.ts'
 import { UsageError } from './usage.ts'
@@ -102,7 +103,8 @@ export async function rehearse(world: World, options: RehearseOptions): Promise<
   const forget = onInterrupts(world, stop, (text) => progress.note(text))
   const onStray = (error: unknown): void => {
     const text = `an error that no journey caught: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`
-    if (!stop.signal.aborted) stop.abort(new Stop(plan.shoppers.some(({ kind }) => kind === 'journey') ? 'journey' : 'bug', text))
+    const isJourneys = plan.shoppers.some(({ kind }) => kind === 'journey') && !isOurs(text)
+    if (!stop.signal.aborted) stop.abort(new Stop(isJourneys ? 'journey' : 'bug', text))
   }
   const ignoreStrays = world.onStray(onStray)
   const stopKeeping = keepYoungSpaceSmall()

@@ -33,8 +33,8 @@ export function sendRun(world: World, options: SendRunOptions): Promise<RunEnd> 
 async function sendAlone(world: World, options: SendRunOptions, facts: LimitFacts): Promise<RunEnd> {
   const { plan, approved, clock, way, onWindow, onEvent, wantsSample, stop } = options
   const limits: RunLimits = runLimits(facts)
-  const metronome = await startMetronome(clock)
   const create = await transportMaker(way)
+  const metronome = await startMetronome(clock)
   const transport = create(clock, approved, limits.sockets)
   const { cpu, threadCpuMs } = world
   try {

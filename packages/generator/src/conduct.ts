@@ -36,34 +36,60 @@ export type ConductOptions = {
 
 /** The first arrival is due this long after every thread is ready; they hear of it within a few ms. */
 const leadMs = 50
-/** A thread that has not ended so long after the drain time never will: something in it does not let go of it. */
+/** A thread that gives no sign of life, or has not ended, so long after the drain time never will: something in it does not let go of it. */
 const graceMs = 3_000
+/** A thread reads the plan and warms up in well under a second; one that takes this long hangs. */
+const startWithinMs = 30_000
+const lookEveryMs = 250
 
 /** Resolves when the last thread is gone and the last window was handed over. Never rejects for anything that a target or a journey does. */
 export async function conduct(options: ConductOptions): Promise<RunEnd> {
   const { plan, clock, cpu, stop } = options
   const run = new Conducted(options)
-  await run.ready
+  if (!(await hasStarted(run, stop.signal))) return await unstarted(options, run)
   let stoppedMs = Number.POSITIVE_INFINITY
-  const giveUpIn = (ms: number): NodeJS.Timeout => setTimeout(() => run.giveUp(), ms + plan.limits.drainMs + graceMs)
-  let givingUp = giveUpIn(leadMs + lastingMsOf(plan))
   const onStop = (): void => {
     stoppedMs = Math.min(stoppedMs, clock.now())
     run.stop(stop.signal.reason as Stop)
-    clearTimeout(givingUp)
-    givingUp = giveUpIn(0)
   }
   clock.zeroAt(clock.shared(clock.now() + leadMs))
   if (stop.signal.aborted) onStop()
   else stop.signal.addEventListener('abort', onStop)
   const before = cpu()
+  const owedUntilMs = (): number => Math.min(stoppedMs, lastingMsOf(plan))
+  const watch = setInterval(() => run.giveUpSilent(clock.now() - plan.limits.drainMs - graceMs, owedUntilMs()), lookEveryMs)
   run.go(clock.shared(0))
   await run.lastArrival
   const after = cpu()
   const durationMs = await run.end
   stop.signal.removeEventListener('abort', onStop)
-  clearTimeout(givingUp)
+  clearInterval(watch)
   return { ...ended(options, run, stoppedMs), durationMs: durationMs ?? Math.max(0, clock.now()), ...cpuBetween(before, after) }
+}
+
+/** False: the run was stopped before every thread was ready, or one of them never was. */
+async function hasStarted(run: Conducted, signal: AbortSignal): Promise<boolean> {
+  let late: NodeJS.Timeout | undefined
+  const tooLate = new Promise<void>((resolve) => {
+    late = setTimeout(() => {
+      run.giveUp(`it was not ready within ${startWithinMs / 1e3} s`)
+      resolve()
+    }, startWithinMs)
+  })
+  const stopped = new Promise<void>((resolve) => {
+    if (signal.aborted) resolve()
+    else signal.addEventListener('abort', () => resolve(), { once: true })
+  })
+  await Promise.race([run.ready, stopped, tooLate])
+  clearTimeout(late)
+  return !signal.aborted && run.dead.length === 0
+}
+
+/** Nothing was sent. */
+async function unstarted(options: ConductOptions, run: Conducted): Promise<RunEnd> {
+  run.leave()
+  await run.end
+  return { ...ended(options, run, 0), durationMs: 0, cpuSeconds: 0 }
 }
 
 function lastingMsOf({ model }: Plan): number {
@@ -90,7 +116,7 @@ class Conducted {
   /** The latest end of a thread, ms from the run's zero; null when all of them died. */
   readonly end: Promise<number | null>
 
-  constructor({ threads, entry, own, execArgv, metronome, limitFacts, onWindow, onEvent, onStray, stop }: ConductOptions) {
+  constructor({ threads, entry, own, execArgv, clock, metronome, limitFacts, onWindow, onEvent, onStray, stop }: ConductOptions) {
     const windows = new WindowsInOrder(threads, onWindow)
     const limits = limitsMemory()
     const end = (by: Stop['by'], note: string): void => {
@@ -103,6 +129,7 @@ class Conducted {
           entry,
           execArgv,
           own,
+          clock,
           seat: { stripe: { worker, of: threads }, metronome: metronome.memory, limits, limitFacts },
           onWindow: (window) => windows.add(worker, window),
           onEvent,
@@ -130,8 +157,21 @@ class Conducted {
     for (const thread of this.#threads) thread.tell({ kind: 'go', zeroSharedMs })
   }
 
-  giveUp(): void {
-    for (const thread of this.#threads) thread.giveUp()
+  giveUp(why: string): void {
+    for (const thread of this.#threads) thread.giveUp(why)
+  }
+
+  /** Ends threads of which nothing was heard since `sinceMs`; a thread that is merely late is heard every second. */
+  giveUpSilent(sinceMs: number, owedUntilMs: number): void {
+    if (sinceMs < owedUntilMs) return
+    for (const thread of this.#threads) {
+      if (thread.lastSignMs < sinceMs) thread.giveUp('it did not end by itself: something that its journeys began never lets go of it')
+    }
+  }
+
+  /** Ends all where they stand; nobody is to blame. */
+  leave(): void {
+    for (const thread of this.#threads) thread.leave()
   }
 
   stop({ by, note }: Stop): void {

@@ -3,6 +3,7 @@ import { Worker } from 'node:worker_threads'
 import type { RunEvent, ShopperCounts, Window } from '@doorbuster/measurements'
 import { unpackWindow } from '@doorbuster/measurements'
 import type { Stripe } from '@doorbuster/schedule'
+import type { Clock } from './clock.ts'
 import type { Stop } from './stop.ts'
 import type { FromThread, ThreadSeat, ToThread } from './thread-messages.ts'
 import { textOf } from './thrown-text.ts'
@@ -11,6 +12,7 @@ export type SendingThreadOptions = {
   readonly entry: URL
   readonly execArgv: readonly string[] | undefined
   readonly own: unknown
+  readonly clock: Clock
   readonly seat: ThreadSeat
   readonly onWindow: (window: Window) => void
   readonly onEvent: (event: RunEvent) => void
@@ -34,6 +36,8 @@ export class SendingThread {
   readonly #worker: Worker
   readonly #heard = new Map<'ready' | 'last-arrival', () => void>()
   #died: string | null = null
+  #lastSignMs = Number.NEGATIVE_INFINITY
+  #hasHandedOutAll = false
   #endMs: number | null = null
 
   constructor(options: SendingThreadOptions) {
@@ -48,7 +52,7 @@ export class SendingThread {
     this.#worker.on('error', (error) => this.#die(textOf(error)))
     this.end = new Promise((resolve) => {
       this.#worker.on('exit', (code) => {
-        if (this.#endMs === null) this.#die(`it left with exit code ${code}`)
+        if (this.#endMs === null && this.#died === null) this.#die(`it left with exit code ${code}`)
         for (const resolveHeard of this.#heard.values()) resolveHeard()
         options.onEnd(this.#died)
         resolve(this.#endMs)
@@ -61,15 +65,29 @@ export class SendingThread {
     return this.#died
   }
 
+  /**
+   * When it was heard of last, ms from the run's zero. Once its last arrival is handled only its end is waited for: then windows alone are
+   * no sign that it gets there.
+   */
+  get lastSignMs(): number {
+    return this.#lastSignMs
+  }
+
   /** To a thread that is gone: nothing happens. */
   tell(message: ToThread): void {
     this.#worker.postMessage(message)
   }
 
-  /** Ends it where it stands, unless it has ended. */
-  giveUp(): void {
+  /** Ends it where it stands, unless it has ended: it died of that. */
+  giveUp(why: string): void {
     if (this.#endMs !== null) return
-    this.#die('it did not end by itself: something that its journeys began never lets go of it')
+    this.#die(why)
+    void this.#worker.terminate()
+  }
+
+  /** Ends it before it was to send anything. */
+  leave(): void {
+    this.#endMs ??= 0
     void this.#worker.terminate()
   }
 
@@ -82,10 +100,13 @@ export class SendingThread {
   }
 
   #hear(message: FromThread): void {
-    const { onWindow, onEvent, onStray, onStop } = this.#options
+    const { clock, onWindow, onEvent, onStray, onStop } = this.#options
+    if (!this.#hasHandedOutAll) this.#lastSignMs = clock.now()
     switch (message.kind) {
-      case 'ready':
       case 'last-arrival':
+        this.#hasHandedOutAll = true
+        return this.#heard.get(message.kind)?.()
+      case 'ready':
         return this.#heard.get(message.kind)?.()
       case 'window':
         return onWindow(this.#count(unpackWindow(message.packed)))

@@ -78,7 +78,7 @@ export type Calibration = {
   readonly peakRatio: number
 }
 
-/** How a run ended; `finished` false when it was cut off (killed, crashed) and the folder was rebuilt. */
+/** How a run ended; `finished` false when anything stopped it before its planned end, be it drained or cut off (killed, crashed). */
 export type RunEnd = {
   readonly finished: boolean
   readonly stoppedBy: 'end' | 'interrupt' | 'abort' | 'journey' | 'guard' | 'disk' | 'bug' | 'cut-off'

@@ -1,7 +1,7 @@
 // One second of what happened. The generator emits windows, the run folder stores them, everything later adds them up.
 import type { Histogram } from './histogram.ts'
 
-/** Whole numbers. Each is counted in the window in which it happened: `due` when owed, `sent` when sent, outcomes when done. */
+/** Whole numbers. Each is counted in the window in which we got to it: `due` when it was taken up (late by our lateness), `sent` when sent, outcomes when done. */
 export type Counts = {
   due: number
   sent: number

@@ -27,11 +27,16 @@ export function checkDropped(start: RunStart, tally: Tally): TrustCheck {
   return { name, status: 'failed', because: `The generator itself dropped ${figures} (${why}). To cure it, ${cure}.` }
 }
 
-export function checkSent(tally: Tally, { finished, stoppedBy }: RunEnd): TrustCheck {
+/** Whether everything under way came to an end before the run did: a run that was interrupted or aborted drains as well. */
+export function isDrained(stoppedBy: RunEnd['stoppedBy']): boolean {
+  return stoppedBy === 'end' || stoppedBy === 'abort' || stoppedBy === 'interrupt'
+}
+
+export function checkSent(tally: Tally, { stoppedBy }: RunEnd): TrustCheck {
   const name = 'sent'
   const { due, ok, degraded, failed, dropped } = tally.scope().counts
-  const isDrained = finished && (stoppedBy === 'end' || stoppedBy === 'abort' || stoppedBy === 'interrupt')
-  if (!isDrained) return { name, status: 'not-judged', because: 'The run was cut off before everything under way had come to an end.' }
+  if (!isDrained(stoppedBy))
+    return { name, status: 'not-judged', because: 'The run was cut off before everything under way had come to an end.' }
   const sum = ok + degraded + failed + dropped
   const parts = `${countFigure(ok)} ok + ${countFigure(degraded)} degraded + ${countFigure(failed)} failed + ${countFigure(dropped)} dropped`
   if (sum === due) return { name, status: 'passed', because: `Every request is accounted for: ${countFigure(due)} due = ${parts}.` }

@@ -7,6 +7,7 @@
 // The law holds exactly for a whole run that began and ended empty. Failed requests have no service time on record; their response time
 // stands in, which is too long by their lateness.
 import type { RunEnd, Tally } from '@doorbuster/measurements'
+import { isDrained } from './books-checks.ts'
 import { counted } from './figures.ts'
 import type { TrustCheck } from './judgement.ts'
 
@@ -14,12 +15,12 @@ const toleratedRatio = 0.1
 const fewestInFlight = 5
 const fewestRequests = 200
 
-export function littlesLaw(tally: Tally, { finished, stoppedBy }: RunEnd): TrustCheck {
+export function littlesLaw(tally: Tally, { stoppedBy }: RunEnd): TrustCheck {
   const name = 'little'
   const { service, failedResponse } = tally.scope()
   const { mean: inFlight } = tally.inFlight
   const requests = service.count + failedResponse.count
-  if (!finished || stoppedBy === 'bug') return notJudged('the run was cut off with requests under way')
+  if (!isDrained(stoppedBy)) return notJudged('the run was cut off with requests under way')
   if (inFlight < fewestInFlight) return notJudged(`fewer than ${fewestInFlight} requests were under way on average`)
   if (requests < fewestRequests) return notJudged(`only ${counted(requests, 'request')} came to an end`)
   const spentMs = (service.meanMs ?? 0) * service.count + (failedResponse.meanMs ?? 0) * failedResponse.count

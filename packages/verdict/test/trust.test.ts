@@ -79,6 +79,12 @@ describe("Little's law", () => {
     expect(check('little', failing).because).toContain('gives 10.9')
   })
 
+  test.each(['abort', 'interrupt'] as const)('is judged after an end by %s, which drains too', (stoppedBy) => {
+    const end = { finished: false, stoppedBy }
+    expect(check('little', windows(10), { end }).status).toBe('passed')
+    expect(check('little', windows(12), { end }).status).toBe('failed')
+  })
+
   test('is not judged on little: few under way, few requests, or a run cut off', () => {
     expect(check('little', windows(4.9)).status).toBe('not-judged')
     expect(check('little', windows(10, 1)).because).toContain('only 100 requests')
@@ -100,6 +106,12 @@ describe('the books', () => {
     const { status, because } = check('sent', seconds({ ok: times(5, 1), due: 6 }))
     expect(status).toBe('failed')
     expect(because).toContain('6 due, but 5 ok + 0 degraded + 0 failed + 0 dropped = 5. This is a defect of doorbuster')
+  })
+
+  test.each(['abort', 'interrupt'] as const)('are judged after an end by %s, which drains too', (stoppedBy) => {
+    const end = { finished: false, stoppedBy }
+    expect(check('sent', seconds({ ok: times(5, 1) }), { end }).status).toBe('passed')
+    expect(check('sent', seconds({ ok: times(5, 1), due: 6 }), { end }).status).toBe('failed')
   })
 
   test('are not judged when the run was cut off with requests under way', () => {

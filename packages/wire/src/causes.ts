@@ -1,5 +1,5 @@
 // From what Node, OpenSSL and undici throw to one short list of stable causes. The list stands in transport.ts.
-import { DialError } from './dial.ts'
+import { DialError } from './dial-error.ts'
 
 /** What this machine lacked, when it was this machine that failed. */
 export function ownLack(error: Error): 'descriptors' | 'ports' | 'memory' | null {
@@ -8,6 +8,8 @@ export function ownLack(error: Error): 'descriptors' | 'ports' | 'memory' | null
     case 'ENFILE':
       return 'descriptors'
     case 'EADDRNOTAVAIL':
+    // Said in its place of a socket that was given an address of ours, and no port.
+    case 'EADDRINUSE':
       return 'ports'
     case 'ENOBUFS':
     case 'ENOMEM':
@@ -15,6 +17,20 @@ export function ownLack(error: Error): 'descriptors' | 'ports' | 'memory' | null
     default:
       return null
   }
+}
+
+/** It says something of one address only: another one may still be reached. A family that is switched off here is such a one. */
+export function isOfAddress(error: Error): boolean {
+  return /^(?:ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|ECONNRESET|ETIMEDOUT|EADDRNOTAVAIL|EAFNOSUPPORT)$/.test(codeOf(error))
+}
+
+/** Which of two failed addresses to tell of: what the target did, before what we lacked for the other; else the later one. */
+export function moreTelling(earlier: Error, later: Error): Error {
+  return isOurs(later) && !isOurs(earlier) ? earlier : later
+}
+
+function isOurs(error: Error): boolean {
+  return ownLack(error) !== null || codeOf(error) === 'EAFNOSUPPORT'
 }
 
 /** `hasStarted`: bytes of the answer had arrived when it broke. */
@@ -39,6 +55,7 @@ const knownCauses: Readonly<Record<string, string>> = {
   EAI_AGAIN: 'dns',
   EHOSTUNREACH: 'unreachable',
   ENETUNREACH: 'unreachable',
+  EAFNOSUPPORT: 'unreachable',
   ETIMEDOUT: 'connect-timeout',
   UND_ERR_REQ_CONTENT_LENGTH_MISMATCH: 'unsendable',
   UND_ERR_RES_CONTENT_LENGTH_MISMATCH: 'truncated',

@@ -11,7 +11,7 @@ import type { Exchange } from './exchange.ts'
 import { FirstByte } from './exchange.ts'
 import type { KnownHeads } from './known-heads.ts'
 import { ResponseReader } from './response-reader.ts'
-import type { FileBody, Now } from './transport.ts'
+import type { FileBody, Now, Unsent } from './transport.ts'
 import { Upload } from './upload.ts'
 
 /** What all connections of a transport share. */
@@ -147,10 +147,16 @@ export class Connection extends Timed {
       onSent: (sentBytes) => {
         if (this.#isStill(exchange)) exchange.bytesOut += sentBytes
       },
-      onFailed: () => {
-        if (this.#isStill(exchange)) this.fail('unsendable')
+      onFailed: (error) => {
+        if (this.#isStill(exchange)) this.#failFile(error)
       },
     })
+  }
+
+  #failFile(error: Error | null): void {
+    const lack = error === null ? null : ownLack(error)
+    if (lack === null) this.fail('unsendable')
+    else this.#lack(lack)
   }
 
   #isStill(exchange: Exchange): boolean {
@@ -202,8 +208,8 @@ export class Connection extends Timed {
 
   #rest(nowMs: number): void {
     const { idleMs } = this.#reader
-    // A second early: closed by the server while our request is on its way, it would cost that request.
-    this.#keptUntilMs = nowMs + Math.max(0, idleMs - 1_000)
+    // Early, by a second or half of a shorter time: closed by the server while our request is on its way, it would cost that request.
+    this.#keptUntilMs = nowMs + idleMs - Math.min(1_000, idleMs / 2)
     this.#home.deadlines.begin(this, this.#home.idleMs, nowMs)
     this.#pool.rest(this)
   }
@@ -235,8 +241,12 @@ export class Connection extends Timed {
     const lack = ownLack(error)
     if (this.#exchange === null) return this.expire()
     if (lack === null || this.#socket !== null) return this.fail(causeOf(error, this.#exchange.firstByteMs > 0))
+    this.#lack(lack)
+  }
+
+  #lack(cause: Unsent['cause']): void {
     const exchange = this.#release()
     this.close()
-    exchange?.lack(lack)
+    exchange?.lack(cause)
   }
 }

@@ -4,6 +4,7 @@
 //
 //     10 s: head ⇄ … ⇄ tail      one timer, for the head; begin and end are a change of two links
 //      1 s: head ⇄ … ⇄ tail      one timer
+import { timerMs } from './timers.ts'
 import type { Now } from './transport.ts'
 
 /** Something with at most one deadline at a time. The links belong to Deadlines. */
@@ -24,6 +25,11 @@ export class Deadlines {
 
   constructor(now: Now) {
     this.#now = now
+  }
+
+  /** How many durations are kept a queue for. */
+  get queues(): number {
+    return this.#queues.size
   }
 
   /** `fromMs` must not lie before that of an earlier call with the same duration. Infinity never ends. */
@@ -68,7 +74,7 @@ export class Deadlines {
 
   #arm(queue: Queue, inMs: number): void {
     // A deadline is no reason for a process to live on; what is under way has a socket.
-    queue.timer = setTimeout(() => this.#fire(queue), Math.min(longestTimerMs, Math.max(1, Math.ceil(inMs)))).unref()
+    queue.timer = setTimeout(() => this.#fire(queue), timerMs(inMs)).unref()
   }
 
   /** Usually the head of then is long done, and the timer just moves on to the head of now. */
@@ -79,9 +85,9 @@ export class Deadlines {
       this.end(head)
       head.expire()
     }
-    if (queue.head !== null && queue.timer === null) this.#arm(queue, queue.head.dueMs - nowMs)
+    if (queue.timer !== null) return
+    if (queue.head !== null) this.#arm(queue, queue.head.dueMs - nowMs)
+    // Whoever makes up a duration for each request must not leave a queue behind for each.
+    else this.#queues.delete(queue.durationMs)
   }
 }
-
-/** setTimeout takes anything longer for 1 ms. */
-const longestTimerMs = 2 ** 31 - 1

@@ -4,8 +4,10 @@ import type { Socket } from 'node:net'
 import { connect as connectTls } from 'node:tls'
 import { causeOf, ownLack } from './causes.ts'
 import type { Dialled, DialOptions } from './dial.ts'
-import { DialError, dial, greeting } from './dial.ts'
+import { dial, greeting } from './dial.ts'
+import { DialError } from './dial-error.ts'
 import { portOfUrl } from './route.ts'
+import { timerMs } from './timers.ts'
 import type { HttpProxy } from './transport.ts'
 
 export type ThroughOptions = DialOptions & {
@@ -20,44 +22,80 @@ const mostHeadBytes = 16_384
 
 /** As `dial`. Whatever fails before the tunnel stands has a cause that begins with `proxy:`. */
 export function dialThrough(options: ThroughOptions, onDialled: OnDialled): () => void {
-  const { now, timeoutMs, authority, origin } = options
-  const startMs = now()
-  let stop = dial(toProxy(options), (error, dialled) => {
-    if (dialled === null) return onDialled(error === null || ownLack(error) !== null ? error : ofProxy(error), null)
-    if (authority === null) return onDialled(null, dialled)
-    const { socket } = dialled
-    const deadline = setTimeout(
-      () => end(new DialError(isThrough ? 'connect-timeout' : 'proxy:connect-timeout'), null),
-      Math.max(1, timeoutMs - (now() - startMs)),
-    )
-    let isOver = false
-    let isThrough = false
-    const over = (): boolean => {
-      const wasOver = isOver
-      isOver = true
-      clearTimeout(deadline)
-      return wasOver
-    }
-    const end: OnDialled = (failed, opened) => {
-      if (over()) return
-      if (failed !== null) abandon(socket)
-      onDialled(failed, opened)
-    }
-    stop = () => {
-      if (!over()) abandon(socket)
-    }
-    openTunnel(socket, connectHead(authority, options.proxy), (failed) => {
-      if (failed !== null) return end(failed, null)
-      isThrough = true
-      const connectMs = now() - startMs
-      if (origin.protocol === 'http:') return end(null, { socket, connectMs, handshakeMs: null })
-      secure(socket, options, (unsafe, tunnelled) => {
-        if (tunnelled === null) return end(unsafe, null)
-        end(null, { socket: tunnelled, connectMs, handshakeMs: now() - startMs - connectMs })
-      })
+  return new Tunnelling(options, onDialled).stop
+}
+
+/** The socket to the proxy, and what is made of it within the same deadline. */
+class Tunnelling {
+  readonly #options: ThroughOptions
+  readonly #onDialled: OnDialled
+  readonly #startMs: number
+  readonly #stopDialling: () => void
+  /** To the proxy, once a tunnel is asked for on it. */
+  #socket: Socket | null = null
+  #deadline: NodeJS.Timeout | undefined
+  #isThrough = false
+  #isOver = false
+
+  constructor(options: ThroughOptions, onDialled: OnDialled) {
+    const { now, authority } = options
+    this.#options = options
+    this.#onDialled = onDialled
+    this.#startMs = now()
+    this.#stopDialling = dial(toProxy(options), (error, dialled) => {
+      if (dialled === null) onDialled(error === null || ownLack(error) !== null ? error : ofProxy(error), null)
+      else if (authority === null) onDialled(null, dialled)
+      else this.#tunnel(dialled.socket, authority)
     })
-  })
-  return () => stop()
+  }
+
+  readonly stop = (): void => {
+    if (this.#socket === null) this.#stopDialling()
+    else if (this.#finish()) abandon(this.#socket)
+  }
+
+  #tunnel(socket: Socket, authority: string): void {
+    const { now, timeoutMs, proxy } = this.#options
+    this.#socket = socket
+    this.#deadline = setTimeout(() => this.#runOut(socket), timerMs(timeoutMs - (now() - this.#startMs)))
+    openTunnel(socket, connectHead(authority, proxy), (error) => {
+      if (error === null) this.#goThrough(socket)
+      else this.#fail(error, socket)
+    })
+  }
+
+  #goThrough(socket: Socket): void {
+    const { now, origin } = this.#options
+    this.#isThrough = true
+    const connectMs = now() - this.#startMs
+    if (origin.protocol === 'http:') return this.#open({ socket, connectMs, handshakeMs: null })
+    secure(socket, this.#options, (error, tunnelled) => {
+      if (tunnelled === null) this.#fail(error, socket)
+      else this.#open({ socket: tunnelled, connectMs, handshakeMs: now() - this.#startMs - connectMs })
+    })
+  }
+
+  #runOut(socket: Socket): void {
+    this.#fail(new DialError(this.#isThrough ? 'connect-timeout' : 'proxy:connect-timeout'), socket)
+  }
+
+  #open(dialled: Dialled): void {
+    if (this.#finish()) this.#onDialled(null, dialled)
+  }
+
+  #fail(error: Error | null, socket: Socket): void {
+    if (!this.#finish()) return
+    abandon(socket)
+    this.#onDialled(error, null)
+  }
+
+  /** True the first time: nothing is told after it. */
+  #finish(): boolean {
+    const isFirst = !this.#isOver
+    this.#isOver = true
+    clearTimeout(this.#deadline)
+    return isFirst
+  }
 }
 
 function toProxy({ proxy, tls, ...options }: ThroughOptions): DialOptions {

@@ -7,6 +7,9 @@ import type { OnReadOpts, Socket } from 'node:net'
 import { connect as connectTcp, isIP } from 'node:net'
 import type { ConnectionOptions, SecureContext } from 'node:tls'
 import { checkServerIdentity, connect as connectTls, createSecureContext } from 'node:tls'
+import { isOfAddress, moreTelling } from './causes.ts'
+import { DialError } from './dial-error.ts'
+import { timerMs } from './timers.ts'
 import type { Now, TlsOptions } from './transport.ts'
 
 export type DialOptions = {
@@ -34,80 +37,95 @@ export type Dialled = {
   readonly handshakeMs: number | null
 }
 
-/** An error whose `wireCause` is already one of the wire's stable causes. */
-export class DialError extends Error {
-  readonly wireCause: string
-  constructor(wireCause: string) {
-    super(wireCause)
-    this.wireCause = wireCause
-  }
-}
-
 /** RFC 8305 §8, connection attempt delay. */
 const staggerMs = 250
 
+type OnDialled = (error: Error | null, dialled: Dialled | null) => void
+
 /** Calls back once, later, with a socket that is ready for a request or with an error; not at all once the returned function was called. */
-export function dial(options: DialOptions, onDialled: (error: Error | null, dialled: Dialled | null) => void): () => void {
-  const { addresses, timeoutMs } = options
-  const attempts = new Set<Attempt>()
-  let next = 0
-  let stagger: NodeJS.Timeout | undefined
-  const stop = (): void => {
-    clearTimeout(deadline)
-    clearTimeout(stagger)
-    for (const attempt of attempts) attempt.abandon()
-  }
-  const fail = (error: Error): void => {
-    stop()
-    onDialled(error, null)
-  }
-  const deadline = setTimeout(() => fail(new DialError('connect-timeout')), timeoutMs)
-  const tryNext = (): void => {
-    const address = addresses[next++]
-    clearTimeout(stagger)
-    if (address === undefined) return
-    try {
-      attempt(address)
-    } catch (error) {
-      // A key that does not fit, an address that is none: told like everything else, and later.
-      stagger = setTimeout(() => fail(error as Error), 0)
-      return
-    }
-    if (next < addresses.length) stagger = setTimeout(tryNext, staggerMs)
-  }
-  const attempt = (address: string): void => {
-    const made = new Attempt(options, address, (error, dialled) => {
-      attempts.delete(made)
-      if (error === null) {
-        stop()
-        onDialled(null, dialled)
-      } else if (next < addresses.length && isElsewhereWorthTrying(error)) tryNext()
-      else if (attempts.size === 0) fail(error)
-    })
-    attempts.add(made)
-  }
-  tryNext()
-  return stop
+export function dial(options: DialOptions, onDialled: OnDialled): () => void {
+  return new Dialling(options, onDialled).stop
 }
 
-function isElsewhereWorthTrying({ code = '' }: NodeJS.ErrnoException): boolean {
-  return code === 'ECONNREFUSED' || code === 'EHOSTUNREACH' || code === 'ENETUNREACH' || code === 'ECONNRESET' || code === 'ETIMEDOUT'
+/** The attempts at one socket, of which the first that comes through wins. */
+class Dialling {
+  readonly #options: DialOptions
+  readonly #onDialled: OnDialled
+  readonly #deadline: NodeJS.Timeout
+  /** Under way. */
+  readonly #attempts: Attempt[] = []
+  #stagger: NodeJS.Timeout | undefined
+  #next = 0
+  #error: Error | null = null
+
+  constructor(options: DialOptions, onDialled: OnDialled) {
+    this.#options = options
+    this.#onDialled = onDialled
+    this.#deadline = setTimeout(runOut, timerMs(options.timeoutMs), this)
+    this.tryNext()
+  }
+
+  readonly stop = (): void => {
+    clearTimeout(this.#deadline)
+    clearTimeout(this.#stagger)
+    for (const attempt of this.#attempts) attempt.abandon()
+  }
+
+  tryNext(): void {
+    const { addresses } = this.#options
+    const address = addresses[this.#next++]
+    clearTimeout(this.#stagger)
+    if (address === undefined) return
+    try {
+      this.#attempts.push(new Attempt(this.#options, address, this))
+    } catch (error) {
+      // A key that does not fit, an address that is none: told like everything else, and later.
+      this.#stagger = setTimeout(() => this.fail(error as Error), 0)
+      return
+    }
+    if (this.#next < addresses.length) this.#stagger = setTimeout(goOn, staggerMs, this)
+  }
+
+  opened(dialled: Dialled): void {
+    this.stop()
+    this.#onDialled(null, dialled)
+  }
+
+  failed(attempt: Attempt, error: Error): void {
+    this.#attempts.splice(this.#attempts.indexOf(attempt), 1)
+    this.#error = this.#error === null ? error : moreTelling(this.#error, error)
+    if (this.#next < this.#options.addresses.length && isOfAddress(error)) this.tryNext()
+    else if (this.#attempts.length === 0) this.fail(this.#error)
+  }
+
+  fail(error: Error): void {
+    this.stop()
+    this.#onDialled(error, null)
+  }
+}
+
+function runOut(dialling: Dialling): void {
+  dialling.fail(new DialError('connect-timeout'))
+}
+
+function goOn(dialling: Dialling): void {
+  dialling.tryNext()
 }
 
 /** Holds on to nothing once it is over: its listeners go, and with them everything that they know. */
 class Attempt {
   readonly #socket: Socket
-  readonly #onEnd: (error: Error | null, dialled: Dialled | null) => void
+  readonly #dialling: Dialling
   readonly #now: Now
   readonly #startMs: number
   readonly #isTls: boolean
   #connectedMs = 0
   #isOver = false
 
-  constructor(options: DialOptions, address: string, onEnd: (error: Error | null, dialled: Dialled | null) => void) {
+  constructor(options: DialOptions, address: string, dialling: Dialling) {
     const { now, origin, onSession } = options
     this.#now = now
-    this.#onEnd = onEnd
+    this.#dialling = dialling
     this.#startMs = now()
     this.#isTls = origin.protocol === 'https:'
     this.#socket = this.#isTls ? connectTls(tlsOptions(options, address)) : connectTcp(tcpOptions(options, address))
@@ -131,13 +149,13 @@ class Attempt {
   readonly #fail = (error: Error): void => {
     if (this.#isOver) return
     this.abandon()
-    this.#onEnd(error, null)
+    this.#dialling.failed(this, error)
   }
 
   #open(handshakeMs: number | null): void {
     if (this.#isOver) return
     this.#end()
-    this.#onEnd(null, { socket: this.#socket, connectMs: this.#connectedMs - this.#startMs, handshakeMs })
+    this.#dialling.opened({ socket: this.#socket, connectMs: this.#connectedMs - this.#startMs, handshakeMs })
   }
 
   abandon(): void {

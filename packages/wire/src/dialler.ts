@@ -1,6 +1,7 @@
 // Dials for an origin: along its route, through its proxy where it has one. One for each transport; knows nothing of requests.
 import type { Dialled, DialOptions } from './dial.ts'
-import { DialError, dial, usualTls } from './dial.ts'
+import { dial, usualTls } from './dial.ts'
+import { DialError } from './dial-error.ts'
 import { dialThrough } from './dial-proxy.ts'
 import type { Route } from './route.ts'
 import { portOfUrl, router } from './route.ts'

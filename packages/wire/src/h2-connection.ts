@@ -6,7 +6,7 @@ import { causeOf, ownLack } from './causes.ts'
 import type { Deadlines } from './deadlines.ts'
 import { Timed } from './deadlines.ts'
 import type { Dialled } from './dial.ts'
-import { DialError } from './dial.ts'
+import { DialError } from './dial-error.ts'
 import type { Dialler } from './dialler.ts'
 import type { H2Carrier } from './h2-exchange.ts'
 import { H2Exchange } from './h2-exchange.ts'
@@ -155,7 +155,8 @@ export class H2Connection extends Timed implements H2Carrier {
     this.#session = session
     let failure: Error | null = null
     session.on('remoteSettings', ({ maxConcurrentStreams = mostStreams }) => {
-      this.#mostStreams = Math.min(mostStreams, maxConcurrentStreams)
+      // None for now (RFC 9113 §5.1.2): they wait here, as on any other connection to it.
+      this.#mostStreams = maxConcurrentStreams === 0 ? mostStreams : Math.min(mostStreams, maxConcurrentStreams)
     })
     // Its streams may end as they would; those that the server will not see are closed as refused.
     session.on('goaway', () => this.#leave())

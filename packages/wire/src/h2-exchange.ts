@@ -1,6 +1,7 @@
 // One request on one stream of HTTP/2, from `send` to its single answer. Knows nothing of connections but the session that it is given.
 import type { ClientHttp2Session, ClientHttp2Stream, OutgoingHttpHeaders } from 'node:http2'
 import { constants } from 'node:http2'
+import { ownLack } from './causes.ts'
 import { Timed } from './deadlines.ts'
 import { isSendable } from './request-bytes.ts'
 import type { Answered, Receiver, Sending, Unsent, WireAnswer, WireRequest } from './transport.ts'
@@ -95,7 +96,11 @@ export class H2Exchange extends Timed implements Sending, Omit<Answered, 'kind'>
     if (body.bytes === 0) stream.end()
     this.#upload = new Upload(stream, body, {
       onSent: () => this.#upload?.isDone === true && stream.end(),
-      onFailed: () => this.fail('unsendable'),
+      onFailed: (error) => {
+        const lack = error === null ? null : ownLack(error)
+        if (lack === null) this.fail('unsendable')
+        else this.lack(lack)
+      },
     })
   }
 
@@ -140,6 +145,7 @@ export class H2Exchange extends Timed implements Sending, Omit<Answered, 'kind'>
   }
 
   lack(cause: Unsent['cause']): void {
+    if (this.#isDone) return
     this.kind = 'unsent'
     this.fail(cause)
   }

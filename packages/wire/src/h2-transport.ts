@@ -26,6 +26,7 @@ class H2Transport implements Transport, H2Home {
   readonly idleMs = idleSocketMs
   readonly #budget: TransportOptions['budget']
   readonly #open = new Set<H2Connection>()
+  #isOpen = true
 
   constructor(options: TransportOptions) {
     this.now = options.now
@@ -48,9 +49,9 @@ class H2Transport implements Transport, H2Home {
     return new H2Lane(this)
   }
 
-  /** Null: the ceiling is reached. */
+  /** Null: the ceiling is reached, or the transport closed. */
   connection(pool: H2Pool, { origin, connectTimeoutMs }: WireRequest): H2Connection | null {
-    if (!this.#budget.take()) return null
+    if (!this.#isOpen || !this.#budget.take()) return null
     const connection = new H2Connection(this, pool, origin, connectTimeoutMs)
     this.#open.add(connection)
     return connection
@@ -61,6 +62,7 @@ class H2Transport implements Transport, H2Home {
   }
 
   close(): Promise<void> {
+    this.#isOpen = false
     for (const connection of [...this.#open]) connection.fail('cancelled')
     this.deadlines.close()
     return Promise.resolve()

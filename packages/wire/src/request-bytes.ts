@@ -16,6 +16,8 @@ export class PreparedRequest implements Prepared {
   readonly request: WireRequest
   /** The place of its origin in the transport's own list. */
   readonly originIndex: number
+  /** The host among them. */
+  readonly #headers: Headers
   /** Null: a header that HTTP cannot carry. */
   readonly #lines: string | null
   readonly #names: ReadonlySet<string>
@@ -26,9 +28,10 @@ export class PreparedRequest implements Prepared {
     const { headers, path, body } = request
     this.request = request
     this.originIndex = originIndex
-    this.#closes = saysClose(headers)
-    this.#names = new Set(Object.keys(headers).map((name) => name.toLowerCase()))
-    this.#lines = linesOf(this.#names.has('host') ? headers : { host: hostOf(request.origin), ...headers })
+    this.#closes = saysClose(headers) ?? false
+    this.#headers = hasHost(headers) ? headers : { host: hostOf(request.origin), ...headers }
+    this.#names = new Set(Object.keys(this.#headers).map((name) => name.toLowerCase()))
+    this.#lines = linesOf(this.#headers)
     const whole = this.#encode(path, this.#lines, body)
     this.#whole = typeof whole?.bytes === 'string' ? { ...whole, bytes: Buffer.from(whole.bytes, 'latin1') } : whole
   }
@@ -40,20 +43,15 @@ export class PreparedRequest implements Prepared {
     return this.#encode(path, headers === undefined ? this.#lines : this.#with(headers), body)
   }
 
-  /** The connection ends with the answer, because the request says so. */
+  /** The connection ends with the answer, because the request says so; a patch may take that back. */
   closesWith(patch: Patch | null): boolean {
-    return this.#closes || (patch?.headers !== undefined && saysClose(patch.headers))
+    return patch?.headers === undefined ? this.#closes : (saysClose(patch.headers) ?? this.#closes)
   }
 
   #with(headers: Headers): string | null {
-    for (const name in headers) if (this.#names.has(name.toLowerCase())) return this.#replacing(headers)
+    for (const name in headers) if (this.#names.has(name.toLowerCase())) return linesOf(merged(this.#headers, headers))
     const own = linesOf(headers)
     return own === null || this.#lines === null ? null : this.#lines + own
-  }
-
-  #replacing(headers: Headers): string | null {
-    const { request } = this
-    return new PreparedRequest({ ...request, headers: merged(request.headers, headers) }, this.originIndex).#lines
   }
 
   #encode(path: string, lines: string | null, body: Body): RequestBytes | null {
@@ -99,15 +97,20 @@ function merged(prepared: Headers, own: Headers): Headers {
   return { ...Object.fromEntries(Object.entries(prepared).filter(([name]) => !replaced.has(name.toLowerCase()))), ...own }
 }
 
+function hasHost(headers: Headers): boolean {
+  return Object.keys(headers).some((name) => name.toLowerCase() === 'host')
+}
+
 /** An origin that is none gets a host that no header can carry. */
 function hostOf(origin: string): string {
   return URL.parse(origin)?.host ?? '\0'
 }
 
-function saysClose(headers: Headers): boolean {
+/** Null: they say nothing of the connection. */
+function saysClose(headers: Headers): boolean | null {
   for (const name in headers)
     if (name.length === connection.length && name.toLowerCase() === connection) return isClose.test(headers[name] ?? '')
-  return false
+  return null
 }
 
 const connection = 'connection'

@@ -4,6 +4,7 @@ import type { Readable } from 'node:stream'
 import type { Dispatcher } from 'undici'
 import { causeOf, ownLack } from './causes.ts'
 import type { Line } from './line.ts'
+import { timerMs } from './timers.ts'
 import type { Answered, Body, Moments, Now, Receiver, Sending, WireAnswer, WireRequest } from './transport.ts'
 
 type IncomingHeaders = Readonly<Record<string, string | string[] | undefined>>
@@ -110,7 +111,7 @@ export class UndiciExchange implements Dispatcher.DispatchHandler, Sending {
   }
 
   #deadline(afterMs: number, cause: string): NodeJS.Timeout {
-    return setTimeout(() => this.stop(cause), afterMs)
+    return setTimeout(() => this.stop(cause), timerMs(afterMs))
   }
 
   #firstByteDeadline(afterMs: number): readonly NodeJS.Timeout[] {

@@ -6,8 +6,8 @@ import type { FileBody } from './transport.ts'
 
 export type UploadEvents = {
   readonly onSent: (bytes: number) => void
-  /** It cannot be read, or does not have the length that was told to the server. */
-  readonly onFailed: () => void
+  /** It cannot be read, or (null) does not have the length that was told to the server. */
+  readonly onFailed: (error: Error | null) => void
 }
 
 export class Upload {
@@ -21,15 +21,15 @@ export class Upload {
     const resume = (): void => {
       this.#file.resume()
     }
-    const fail = (): void => {
+    const fail = (error: Error | null): void => {
       if (this.#isStopped) return
       this.stop()
-      onFailed()
+      onFailed(error)
     }
     this.#file.on('data', (piece) => {
       if (this.#isStopped) return
       this.#leftBytes -= piece.length
-      if (this.#leftBytes < 0) return fail()
+      if (this.#leftBytes < 0) return fail(null)
       onSent(piece.length)
       if (!socket.write(piece)) {
         this.#file.pause()
@@ -37,7 +37,7 @@ export class Upload {
       }
     })
     this.#file.on('end', () => {
-      if (this.#leftBytes > 0) fail()
+      if (this.#leftBytes > 0) fail(null)
     })
     this.#file.on('error', fail)
   }

@@ -95,6 +95,28 @@ test('an address that this machine does not have is our lack, not the fault of t
   }
 })
 
+test('an address that cannot be reached from here does not keep a request from the next one', async () => {
+  const server = await serve()
+  // Nobody can be connected to by multicast.
+  for (const addresses of [
+    ['ff02::1', '127.0.0.1'],
+    ['224.0.0.1', 'ff02::1', '127.0.0.1'],
+  ])
+    expect(told(await ask(open({ approved: () => addresses }), requestTo(server.origin)))).toBe('200 here')
+  const lacking = open({ approved: () => ['127.0.0.1', '127.0.0.2'], localAddresses: ['192.0.2.1'] })
+  const answer = await ask(lacking, requestTo(server.origin))
+  expect([answer.kind, told(answer), lacking.sockets]).toEqual(['unsent', 'ports', 0])
+})
+
+test('a deadline that no timer can count to is no deadline', async () => {
+  const server = await serve()
+  for (const create of [createHttp1Transport, createUndiciTransport])
+    for (const long of [2 ** 31, 2 ** 53, Number.MAX_VALUE]) {
+      const wanted = requestTo(server.origin, { connectTimeoutMs: long, firstByteTimeoutMs: long, timeoutMs: long })
+      expect(told(await ask(open({}, create), wanted))).toBe('200 here')
+    }
+})
+
 test('an origin may be connected to at another port, and is still asked by its own name', async () => {
   const heads: string[] = []
   const server = await serve((socket, head) => {

@@ -112,6 +112,21 @@ test('more than setTimeout can wait is waited for all the same', () => {
   expect(expired).toEqual([`a at ${2 ** 32}`])
 })
 
+test('a duration that nobody is under any more costs nothing once its time is over', () => {
+  const again: Named = new Named('again', () => deadlines.begin(new Named('last'), 7, nowMs))
+  deadlines.begin(again, 7, nowMs)
+  for (let durationMs = 10; durationMs < 60; durationMs++) {
+    const timed = new Named('never')
+    deadlines.begin(timed, durationMs, nowMs)
+    deadlines.end(timed)
+  }
+  expect(deadlines.queues).toBe(51)
+  pass(10)
+  expect([deadlines.queues, expired]).toEqual([50, ['again at 7']])
+  pass(50)
+  expect([deadlines.queues, vi.getTimerCount(), expired]).toEqual([0, 0, ['again at 7', 'last at 14']])
+})
+
 test('nothing expires once they were closed, and ending does no harm then', () => {
   const late = new Named('late')
   deadlines.begin(late, 10, nowMs)

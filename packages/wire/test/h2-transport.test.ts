@@ -93,6 +93,31 @@ describe.skipIf(certificates === null)('over HTTP/2', () => {
     expect((await Promise.all(seven)).map(told)).toEqual(Array.from({ length: 6 }, () => '200 late'))
   })
 
+  test('requests wait on one connection while its server allows none, and are answered when it allows some', async () => {
+    const { origin, sessions } = await serve((stream) => say(stream, 'at last'), { maxConcurrentStreams: 0 })
+    const transport = open()
+    // It goes out before the server has said what it allows, and may be refused.
+    const first = ask(transport, requestTo(origin))
+    await expect.poll(() => sessions[0]?.pendingSettingsAck).toBe(false)
+    const more = Array.from({ length: 3 }, () => ask(transport, requestTo(origin)))
+    expect(transport.sockets).toBe(1)
+    sessions[0]?.settings({ maxConcurrentStreams: 10 })
+    expect((await Promise.all(more)).map(told)).toEqual(Array.from({ length: 3 }, () => '200 at last'))
+    await first
+    expect(sessions.length).toBe(1)
+  })
+
+  test('a transport that is closed opens nothing more, not even from within landed', async () => {
+    const { origin, sessions } = await serve(() => {})
+    const transport = open()
+    const prepared = transport.prepare(requestTo(origin))
+    const again: unknown[] = []
+    transport.shared.send(prepared, null, { landed: () => again.push(transport.shared.send(prepared, null, { landed: () => {} })) })
+    await expect.poll(() => sessions.length).toBe(1)
+    await transport.close()
+    expect([again, transport.shared.send(prepared, null, { landed: () => {} }), transport.sockets]).toEqual([[null], null, 0])
+  })
+
   test('method, path, headers, body and several values of one header arrive as they were given', async () => {
     const seen: unknown[] = []
     const { origin } = await serve((stream, headers) => {

@@ -28,7 +28,8 @@ test('a request is its line, its host, its headers and an empty line', () => {
 
 test('the host may be another one, in any case of its name', () => {
   expect(sent({ headers: { Host: 'other.test' } })).toBe('GET / HTTP/1.1\r\nHost: other.test\r\n\r\n')
-  expect(sent({}, { headers: { HOST: 'other.test' } })).toContain('\r\nHOST: other.test\r\n')
+  expect(sent({}, { headers: { HOST: 'other.test' } })).toBe('GET / HTTP/1.1\r\nHOST: other.test\r\n\r\n')
+  expect(sent({ headers: { Host: 'other.test' } }, { headers: { host: 'third.test' } })).toBe('GET / HTTP/1.1\r\nhost: third.test\r\n\r\n')
 })
 
 test.each([
@@ -108,4 +109,13 @@ test('a connection that the request closes is told by option, in any case, and n
   expect(['close', 'CLOSE', 'x-a, close', 'close,x-a', ' close '].map((value) => closes(value))).toEqual([true, true, true, true, true])
   expect(['keep-alive', 'closed', 'x-close', ''].map((value) => closes(value))).toEqual([false, false, false, false])
   expect(closes('close', 'X-Connection')).toBe(false)
+})
+
+test('a patch may ask for the end of a connection, and take back that it was asked for', () => {
+  const closes = (prepared: string, patch: Patch | null): boolean =>
+    new PreparedRequest(request({ headers: { connection: prepared } }), 0).closesWith(patch)
+  expect(closes('close', { headers: { Connection: 'keep-alive' } })).toBe(false)
+  expect(closes('keep-alive', { headers: { Connection: 'close' } })).toBe(true)
+  expect(closes('close', { headers: { cookie: 'a' } })).toBe(true)
+  expect(closes('close', { path: '/other' })).toBe(true)
 })

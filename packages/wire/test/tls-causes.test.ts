@@ -1,5 +1,5 @@
 // What is wrong with a certificate or a handshake, told by one stable cause each. The cases are those that badssl.com keeps, made here.
-import { constants } from 'node:crypto'
+import { constants, getDiffieHellman } from 'node:crypto'
 import { createServer } from 'node:net'
 import type { TlsOptions as ServerTls } from 'node:tls'
 import { DEFAULT_CIPHERS } from 'node:tls'
@@ -106,6 +106,13 @@ describe.skipIf(certificates === null)('a TLS server', () => {
     expect(await answerOf({ ...rsa, ...options })).toMatch(expected)
   })
 
+  test('whose Diffie-Hellman group is too small', async () => {
+    const rsa = certificates.make('rsa-of-groups', { key: ['rsa:2048'] })
+    const classic = { ...rsa, ciphers: 'DHE-RSA-AES128-GCM-SHA256:@SECLEVEL=0', maxVersion: 'TLSv1.2' as const }
+    expect(await answerOf({ ...classic, dhparam: groupPem('modp2') })).toBe('tls:ERR_SSL_DH_KEY_TOO_SMALL')
+    expect(await answerOf({ ...classic, dhparam: groupPem('modp14') })).toBe('200 ok')
+  })
+
   test('that is none, but speaks HTTP where TLS should be', async () => {
     const server = await startRawServer((socket) => socket.write(okAnswer('plain')))
     ends.push(server.stop)
@@ -175,4 +182,20 @@ describe.skipIf(certificates === null)('a TLS server', () => {
 
 function names(count: number): readonly string[] {
   return Array.from({ length: count }, (_, index) => `DNS:host-${index}.test`)
+}
+
+/** PKCS #3: a sequence of the prime and the generator; modp2 has 1024 bits, modp14 2048. */
+function groupPem(name: 'modp2' | 'modp14'): string {
+  const group = getDiffieHellman(name)
+  const der = tagged(
+    0x30,
+    Buffer.concat([tagged(0x02, Buffer.concat([Buffer.of(0), group.getPrime()])), tagged(0x02, group.getGenerator())]),
+  )
+  return `-----BEGIN DH PARAMETERS-----\n${der.toString('base64').replace(/.{64}/g, '$&\n')}\n-----END DH PARAMETERS-----\n`
+}
+
+/** DER; a length from 128 on takes two bytes behind its mark. */
+function tagged(tag: number, content: Buffer): Buffer {
+  const length = content.length < 128 ? [content.length] : [0x82, content.length >> 8, content.length & 255]
+  return Buffer.concat([Buffer.from([tag, ...length]), content])
 }

@@ -14,7 +14,8 @@ connectionLaws('undici', createUndiciTransport, {
   'a body without length that ends in a reset is truncated': 'undici takes any end of the connection for the end of the body',
   'a request that says close, prepared or in a patch, is the last of its connection':
     'undici closes that socket a turn later than it answers',
-  'an idle socket is not used in the last second for which its server said that it keeps it': 'undici counts idle time on its own clock',
+  'an idle socket is not used in the last second for which its server said that it keeps it, nor in the last half of a second that is all':
+    'undici counts idle time on its own clock',
   'what nobody can send is told as unsendable, and never thrown': refused,
   'an origin that is none is broken, and never thrown': 'undici throws on an origin that is none',
   'a transport that is closed sends nothing more, not even from within landed': 'it opens a new client whenever it is asked',

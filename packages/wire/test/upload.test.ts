@@ -1,9 +1,11 @@
 // Bodies that are read from a file while they are sent: whole, at the price of a piece, or not at all.
+import { execFile } from 'node:child_process'
 import { appendFileSync, mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
 import type { AddressInfo, Socket } from 'node:net'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { promisify } from 'node:util'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { createHttp1Transport } from '../src/http1-transport.ts'
 import type { WireAnswer } from '../src/transport.ts'
@@ -11,6 +13,7 @@ import { createUndiciTransport } from '../src/undici-transport.ts'
 import { ask, optionsFor, requestTo, told } from './support/asking.ts'
 import { okAnswer, startRawServer } from './support/raw-server.ts'
 
+const run = promisify(execFile)
 let folder: string
 const ends: (() => Promise<unknown>)[] = []
 beforeEach(() => {
@@ -102,6 +105,32 @@ test.each([
   const path = written('changing.bin', 'x'.repeat(5_000))
   change(path)
   expect(told(await post(origin, path, 5_000))).toBe('unsendable')
+})
+
+/** Asks once, so that a socket is open; then takes every descriptor that is left, and sends the file on that socket. */
+const starved = `
+import { openSync } from 'node:fs'
+const [origin, file, module] = process.argv.slice(1)
+const { createHttp1Transport } = await import(module)
+const transport = createHttp1Transport({ now: () => performance.now(), approved: () => ['127.0.0.1'], budget: { take: () => true, give() {} } })
+const request = { origin, path: '/', headers: {}, timeoutMs: 5e3, connectTimeoutMs: 5e3, firstByteTimeoutMs: Infinity, keepBody: 'none' }
+const ask = (change) => new Promise((landed) => transport.shared.send(transport.prepare({ ...request, ...change }), null, { landed }))
+await ask({ method: 'GET', body: null })
+try {
+  for (;;) openSync('/dev/null')
+} catch {}
+const { kind, cause } = await ask({ method: 'POST', body: { file, bytes: 3 } })
+process.stdout.write(kind + ' ' + cause)
+process.exit()
+`
+
+test('a file that no descriptor is left for is unsent by our own lack', async () => {
+  const server = await startRawServer((socket) => socket.write(okAnswer('ok')))
+  ends.push(server.stop)
+  const { href } = new URL('../src/http1-transport.ts', import.meta.url)
+  const script = `ulimit -n 128; exec "$0" --input-type=module -e "$1" "$2" "$3" "$4"`
+  const { stdout } = await run('sh', ['-c', script, process.execPath, starved, server.origin, written('small', 'abc'), href])
+  expect(stdout).toBe('unsent descriptors')
 })
 
 test('a file that grows while it is sent cannot be sent', async () => {

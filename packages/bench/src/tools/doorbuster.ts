@@ -1,4 +1,5 @@
-// doorbuster, run from this checkout as its users run it: a URL with flags, or a plan file for a journey.
+// doorbuster, built from this checkout and run as its users run it: a URL with flags, or a plan file for a journey.
+import { execFileSync } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import type { Summary } from '@doorbuster/verdict'
 import { orderJson, ordersPath, priceCents, productPath } from '../shop.ts'
@@ -6,9 +7,16 @@ import type { JourneyLoad, Tool } from '../tool.ts'
 
 const quietly = ['-q', '--json', '-']
 
+const cli = new URL('../../../cli/', import.meta.url)
+
+/** As it is published: from source it would carry the compiler of its own TypeScript. @throws Error when it does not build */
+export function buildDoorbuster(): void {
+  execFileSync(process.execPath, [fileURLToPath(new URL('build.ts', cli))], { stdio: ['ignore', 'ignore', 'inherit'] })
+}
+
 export const doorbuster: Tool = {
   name: 'doorbuster',
-  find: () => [process.execPath, '--conditions=source', fileURLToPath(new URL('../../../cli/src/bin.ts', import.meta.url))],
+  find: () => [process.execPath, fileURLToPath(new URL('dist/packages/cli/src/bin.js', cli))],
   from: 'this checkout',
   read: (stdout) => {
     const { totals, generator, responseMs }: Pick<Summary, 'totals' | 'generator' | 'responseMs'> = JSON.parse(stdout)

@@ -15,12 +15,21 @@ export type CalibrationOfRun = {
 export function calibrationOfRun(found: CalibrationFound, plan: Plan, start: RunStart): CalibrationOfRun {
   if (found.kind === 'none') return { calibration: null, remarks: [] }
   if (found.kind === 'useless') return { calibration: null, remarks: [found.because] }
+  if (!isPlain(start)) return { calibration: null, remarks: start.peak === null ? [] : [notPlain] }
   const { stored } = found
   const calibration = shareOf(stored, plan, start)
   if (calibration === null) return { calibration, remarks: start.peak === null ? [] : [noFigure(start)] }
   const warning = calibrationWarning({ ...start, calibration })
   return { calibration, remarks: warning === null ? [] : [...doubtOf(stored), warning] }
 }
+
+/** What was calibrated: our own HTTP/1.1, without TLS. */
+function isPlain({ transport, target }: RunStart): boolean {
+  return transport === 'http/1.1' && target.startsWith('http:')
+}
+
+const notPlain =
+  'How near this comes to what the machine sends cleanly is not known: calibrations are of plain HTTP/1.1, and TLS, HTTP/2 and proxies cost more.'
 
 /** Null where there is no planned peak (a closed loop), or no figure for so many threads. */
 function shareOf({ startedAt, maxima }: StoredCalibration, plan: Plan, start: Pick<RunStart, 'peak' | 'threads'>): Calibration | null {

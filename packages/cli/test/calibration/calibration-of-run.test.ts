@@ -7,12 +7,17 @@ import { aCalibration } from './a-calibration.ts'
 const target = 'http://127.0.0.1:4000'
 const usable = { kind: 'usable', stored: aCalibration } as const
 
-function ofRun(given: Partial<Parameters<typeof launch>[0]>, threads = 1, found: Parameters<typeof calibrationOfRun>[0] = usable) {
+function ofRun(
+  given: Partial<Parameters<typeof launch>[0]>,
+  threads = 1,
+  found: Parameters<typeof calibrationOfRun>[0] = usable,
+  transport = 'http/1.1',
+) {
   const plan = launch({ name: 'n', target, ...given })
   const start = describeStart(plan, {
     startedAt: new Date(0),
     ceiling: { sockets: 1, shoppers: 1 },
-    transport: 'none',
+    transport,
     threads,
     nodeVersion: 'v26.10.0',
   })
@@ -45,6 +50,16 @@ describe('of what this machine sends cleanly, 1,000 requests or 100 shoppers a s
     expect(calibration).toMatchObject({ kind, startedAt: aCalibration.startedAt })
     expect(calibration?.peakRatio).toBeCloseTo(share, 6)
     expect(remarks).toEqual([])
+  })
+
+  test.each([
+    ['TLS', { target: 'https://127.0.0.1:4000' }, 'http/1.1'],
+    ['HTTP/2', { target: 'https://127.0.0.1:4000', http: 2 as const }, 'http/2'],
+    ['a proxy', {}, 'undici'],
+  ])('a run over %s has no share of it, and is told so', (_, given, transport) => {
+    const { calibration, remarks } = ofRun({ traffic: 'hold 500/s for 1s', ...given }, 1, usable, transport)
+    expect([calibration, remarks.length]).toEqual([null, 1])
+    expect(remarks[0]).toContain('calibrations are of plain HTTP/1.1')
   })
 
   test('classes count by their weights: 3 of 4 shoppers send one request, the fourth two, 1.25 on average', () => {
