@@ -4,7 +4,7 @@ import { getHeapSpaceStatistics, setFlagsFromString } from 'node:v8'
 
 /** Both halves together. */
 const enoughBytes = 16 * 1024 * 1024
-const lookEveryMs = 25
+const lookEveryMs = 50
 
 /** Watches it grow, and stops that once it is large enough; the returned function ends the watch. Holds for every thread of the process. */
 export function keepYoungSpaceSmall(): () => void {
