@@ -4,6 +4,7 @@ import { connections, looping } from './closed-loop.ts'
 import { loadRound } from './load-round.ts'
 import type { JourneyLoad, Tool } from './tool.ts'
 import { artillery } from './tools/artillery.ts'
+import { bareSockets } from './tools/bare-sockets.ts'
 import { doorbuster } from './tools/doorbuster.ts'
 import { k6 } from './tools/k6.ts'
 import { wrk } from './tools/wrk.ts'
@@ -32,7 +33,7 @@ export const journey: Workload = {
   columns: ['cpuUsEach', 'cpuUsPerJourney', 'perSec', 'coreRatio', 'peakMb'],
   rounds: 'all',
   entries: [
-    ...[doorbuster, k6, artillery].flatMap((tool) => shopping(tool, 'new')),
+    ...[doorbuster, bareSockets, k6, artillery].flatMap((tool) => shopping(tool, 'new')),
     ...shopping(doorbuster, 'kept', keptName),
     ...looping(wrk, ({ url }) => url, bareName),
   ],

@@ -8,5 +8,8 @@ export const bareSockets: Tool = {
   find: () => [process.execPath, fileURLToPath(new URL('../bare-sockets.ts', import.meta.url))],
   from: 'this checkout',
   read: (stdout) => ({ answers: counted(stdout, /^(\d+) answers$/gm), failed: 0, percentiles: null, latenessP99Ms: null }),
-  does: { closed: ({ url, seconds, connections }) => ({ args: [url, `${connections}`, `${seconds}`] }) },
+  does: {
+    closed: ({ url, seconds, connections }) => ({ args: [url, `${connections}`, `${seconds}`] }),
+    journey: ({ origin, seconds, shoppers }) => ({ args: [`${origin}/`, `${shoppers}`, `${seconds}`, 'journey'] }),
+  },
 }
