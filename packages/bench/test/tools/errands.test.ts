@@ -39,7 +39,13 @@ test.each(tools.filter(({ does }) => does.waiting !== undefined))('$name is told
   expect(told(does.waiting?.({ url, users: 10_000, overSeconds: 5 }) ?? { args: [] })).toMatch(/10000|2000/)
 })
 
-const journeying = tools.filter(({ does }) => does.journey !== undefined)
+const floor = 'Node, bare sockets'
+const journeying = tools.filter(({ name, does }) => name !== floor && does.journey !== undefined)
+
+test('the floor is told to go the way of the journey, of which it looks at nothing', () => {
+  const { does } = tools.find(({ name }) => name === floor) ?? { does: {} }
+  expect(does.journey?.({ origin: url, seconds: 37, shoppers: 43, sockets: 'new' }).args).toEqual([`${url}/`, '43', '37', 'journey'])
+})
 
 test.each(journeying)('$name goes from the landing page to the product, checks its price, and orders', ({ does }) => {
   const text = told(does.journey?.({ origin: 'http://127.0.0.1:1', seconds: 37, shoppers: 43, sockets: 'new' }) ?? { args: [] })
