@@ -43,8 +43,8 @@ const floor = 'Node, bare sockets'
 const journeying = tools.filter(({ name, does }) => name !== floor && does.journey !== undefined)
 
 test('the floor is told to go the way of the journey, of which it looks at nothing', () => {
-  const { does } = tools.find(({ name }) => name === floor) ?? { does: {} }
-  expect(does.journey?.({ origin: url, seconds: 37, shoppers: 43, sockets: 'new' }).args).toEqual([`${url}/`, '43', '37', 'journey'])
+  const does = tools.find(({ name }) => name === floor)?.does
+  expect(does?.journey?.({ origin: url, seconds: 37, shoppers: 43, sockets: 'new' }).args).toEqual([`${url}/`, '43', '37', 'journey'])
 })
 
 test.each(journeying)('$name goes from the landing page to the product, checks its price, and orders', ({ does }) => {
