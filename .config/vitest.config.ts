@@ -7,6 +7,7 @@ import { defineConfig } from 'vitest/config'
 const system = [
   'test/e2e/**/*.test.ts',
   'test/{package,examples}.test.ts',
+  'examples/shop/metastable.test.ts',
   'packages/generator/test/{conduct,generate,memory,metronome,self-watch}.test.ts',
 ]
 

@@ -89,9 +89,14 @@ test('every key of a plan has its row, and every row its key', () => {
   expect(sorted(namesIn('## The whole plan'))).toEqual(sorted(Object.keys(properties)))
 })
 
-test.each(['Session', 'RequestOptions', 'Answer'])('every member of a %s has its row, and every row its member', (type) => {
+test.each([
+  ['Session', 'session'],
+  ['RequestOptions', 'session'],
+  ['Answer', 'answer'],
+])('every member of a %s has its row, and every row its member', (type, file) => {
   const body =
-    new RegExp(`export (?:interface|type) ${type} [={ ]*\\n(.*?)^}`, 'ms').exec(fileText('packages/plan/src/session.ts'))?.[1] ?? ''
+    new RegExp(`export (?:interface|type) ${type}(?:<.*?>)? [={ ]*\\n(.*?)^}`, 'ms').exec(fileText(`packages/plan/src/${file}.ts`))?.[1] ??
+    ''
   const members = [...body.matchAll(/^ {2}(?:readonly )?(\w+)\??[(<:]/gm)].map(([, member]) => member ?? '')
   expect(members.length).toBeGreaterThan(5)
   expect(sorted(namesIn(`| \`${type}\``))).toEqual(sorted(members))

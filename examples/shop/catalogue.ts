@@ -5,13 +5,19 @@ export type Product = { readonly sku: string; readonly name: string; readonly pr
 type Rating = { readonly stars: number; readonly votes: number }
 export type Listing = Product & Rating & { readonly stock: number }
 
-/** What a product's books say. `oversold`: how many more were sold than ever lay in the store. */
+/** What one piece costs today. */
+export function priceCentsOf({ priceCents, dealCents }: Product): number {
+  return dealCents ?? priceCents
+}
+
+/** What a product's books say. `oversold`: how many more were sold than ever lay in the store. `reserved`: held by carts. */
 export type Account = {
   readonly sku: string
   readonly stock: number
   readonly sold: number
   readonly initial: number
   readonly oversold: number
+  readonly reserved: number
 }
 
 export type Catalogue = {
@@ -23,6 +29,8 @@ export type Catalogue = {
   /** Everything the landing page shows, in one query. */
   listings(): readonly Listing[]
   listing(sku: string): Listing | undefined
+  /** At most twenty whose name has the words in it, the best rated first. Looks at every product and every rating. */
+  search(words: string): readonly Listing[]
   account(sku: string): Account | undefined
 }
 
@@ -46,9 +54,11 @@ export function createCatalogue(database: DatabaseSync): Catalogue {
     `SELECT p.*, s.stock, COALESCE(AVG(r.stars), 0) AS stars, COUNT(r.id) AS votes
      FROM products p JOIN stock s ON s.sku = p.sku LEFT JOIN ratings r ON r.sku = p.sku WHERE p.sku = ? GROUP BY p.sku`,
   )
+  const search = database.prepare(`${listed} WHERE instr(lower(p.name), lower(?)) > 0 ORDER BY stars DESC, p.name LIMIT 20`)
   const account = database.prepare(
-    `SELECT sku, stock, sold, initial, MAX(0, sold - initial) AS oversold
-     FROM (SELECT s.*, (SELECT COALESCE(SUM(qty), 0) FROM orders o WHERE o.sku = s.sku) AS sold FROM stock s WHERE s.sku = ?)`,
+    `SELECT sku, stock, sold, initial, MAX(0, sold - initial) AS oversold, reserved
+     FROM (SELECT s.*, (SELECT COALESCE(SUM(qty), 0) FROM orders o WHERE o.sku = s.sku) AS sold,
+       (SELECT COALESCE(SUM(qty), 0) FROM carts c WHERE c.sku = s.sku AND c.held = 1) AS reserved FROM stock s WHERE s.sku = ?)`,
   )
   return {
     products: () => products.all() as Product[],
@@ -58,6 +68,7 @@ export function createCatalogue(database: DatabaseSync): Catalogue {
     ratingOf: (sku) => rating.get(sku) as Rating,
     listings: () => listings.all() as Listing[],
     listing: (sku) => listing.get(sku) as Listing | undefined,
+    search: (words) => search.all(words) as Listing[],
     account: (sku) => account.get(sku) as Account | undefined,
   }
 }

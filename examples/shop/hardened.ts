@@ -5,24 +5,31 @@
 //              └─ full: 503, Retry-After
 import type { Listing } from './catalogue.ts'
 import { keepFresh } from './fresh.ts'
+import type { LineRules } from './line.ts'
 import { Line } from './line.ts'
-import type { Manner, Stockroom } from './manner.ts'
+import type { Manner, Staffing, Stockroom } from './manner.ts'
 import { landingPage, productPage } from './pages.ts'
 import type { Sale, Wish } from './sales.ts'
 
 const freshMs = 1_000
 const staleMs = 5_000
 
-export function hardenedManner(stockroom: Stockroom): Manner {
-  // Workers mostly wait for payments, and waiting is cheap; the line is as long as they clear in about 0.1 s.
-  const line = new Line({ workers: 32, places: 64, leavesDeadWork: true })
+export function hardenedManner(stockroom: Stockroom, staffing: Staffing): Manner {
+  const line = new Line(lineRules(staffing))
+  const letsPagesPass = !staffing.neverRecovers
   return {
     name: 'hardened',
     load: () => line.load(),
-    admit: async (kind, work, isGone) => (kind === 'page' ? { kind: 'done', value: await work() } : line.enter(work, isGone)),
+    admit: async (kind, work, isGone) =>
+      kind === 'page' && letsPagesPass ? { kind: 'done', value: await work() } : line.enter(work, isGone),
     ...keptPages(stockroom),
     order: ordering(stockroom),
   }
+}
+
+function lineRules({ workers = 32, neverRecovers }: Staffing): LineRules {
+  // Workers mostly wait for payments, and waiting is cheap; the line is as long as they clear in about 0.1 s.
+  return { workers, places: neverRecovers ? Number.POSITIVE_INFINITY : 2 * workers, leavesDeadWork: !neverRecovers }
 }
 
 function keptPages({ catalogue, onFailure }: Stockroom): Pick<Manner, 'landing' | 'product'> {
@@ -64,7 +71,7 @@ function savingCents({ priceCents, dealCents }: Listing): number {
   return priceCents - (dealCents ?? priceCents)
 }
 
-function ordering({ catalogue, sales, pay, inTransaction }: Stockroom): (wish: Wish) => Promise<Sale> {
+function ordering({ catalogue, sales, carts, pay, inTransaction }: Stockroom): (wish: Wish) => Promise<Sale> {
   const payments = new Map<number, Promise<void>>()
 
   const book = (wish: Wish): Sale => {
@@ -73,7 +80,8 @@ function ordering({ catalogue, sales, pay, inTransaction }: Stockroom): (wish: W
       const isSame = earlier.sku === wish.sku && earlier.qty === wish.qty
       return isSame ? { kind: 'sold', order: earlier, left: catalogue.stockOf(wish.sku), isRepeat: true } : { kind: 'key-taken' }
     }
-    const left = sales.takeStock(wish.sku, wish.qty)
+    const isHeld = carts.claim(wish.cart, wish.sku, wish.qty)
+    const left = isHeld ? catalogue.stockOf(wish.sku) : sales.takeStock(wish.sku, wish.qty)
     if (left === undefined) return { kind: 'sold-out', left: catalogue.stockOf(wish.sku) }
     return { kind: 'sold', order: sales.addOrder(wish), left, isRepeat: false }
   }

@@ -45,6 +45,6 @@ function closeWhenTold(shop: OpenShop, untilStdinCloses: boolean): void {
 }
 
 const options = readOptions()
-const shop = openShop({ ...options, pay: createPayment(), onFailure: (error) => console.error(error) })
+const shop = openShop({ ...options, pay: createPayment(options.payMs), onFailure: (error) => console.error(error) })
 closeWhenTold(shop, options.untilStdinCloses)
 listen(shop, options)

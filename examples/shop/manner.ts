@@ -1,10 +1,11 @@
 // The seam between what the shop offers and how it goes about it. Routes see only this; the two manners fill it.
+import type { Carts } from './carts.ts'
 import type { Catalogue } from './catalogue.ts'
 import type { Load, Turn } from './line.ts'
 import type { Pay } from './payment.ts'
 import type { Sale, Sales, Wish } from './sales.ts'
 
-/** `page`: shown to lookers. `sale`: asks or changes the books. */
+/** `page`: quick to answer. `sale`: asks or changes the books, or looks through them. */
 export type Kind = 'page' | 'sale'
 
 export type Manner = {
@@ -23,10 +24,19 @@ export type Manner = {
 export const mannerNames = ['naive', 'hardened'] as const
 export type MannerName = (typeof mannerNames)[number]
 
+/** What may be said otherwise of the line in which requests wait. */
+export type Staffing = {
+  /** Default: the manner's own number. */
+  readonly workers?: number | undefined
+  /** One line for everything, without an end, in which those who left are still worked on: what is owed is never forgiven. */
+  readonly neverRecovers: boolean
+}
+
 /** What both manners have to work with. */
 export type Stockroom = {
   readonly catalogue: Catalogue
   readonly sales: Sales
+  readonly carts: Carts
   readonly pay: Pay
   /** All of `work`, which must not wait, or nothing of it. */
   readonly inTransaction: <T>(work: () => T) => T

@@ -1,5 +1,7 @@
-// The shop's two pages as text. Values in, HTML out; knows nothing of databases or caches.
-import type { Listing } from './catalogue.ts'
+// The shop's pages as text. Values in, HTML out; knows nothing of databases or caches.
+import type { Contact } from './accounts.ts'
+import type { Listing, Product } from './catalogue.ts'
+import { escapeHtml, page } from './html.ts'
 
 export function landingPage(deals: readonly Listing[], all: readonly Listing[]): string {
   return page(
@@ -27,13 +29,42 @@ export function productPage(product: Listing): string {
   )
 }
 
-function page(title: string, body: string): string {
-  return `<!doctype html>
-<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${escapeHtml(title)}</title></head>
-<body>
-${body}
-</body></html>
-`
+/** What a search found. */
+export function foundPage(words: string, found: readonly Listing[]): string {
+  return page(
+    `Search: ${words}`,
+    `<p><a href="/">All products</a></p>
+<h1>${found.length} for “${escapeHtml(words)}”</h1>
+<ul>
+${found.map(row).join('\n')}
+</ul>`,
+  )
+}
+
+/** For its owner's eyes only. */
+export function accountPage({ email, name, address, phone }: Contact): string {
+  return page(
+    'Your account',
+    `<h1>Your account</h1>
+<dl><dt>Name</dt><dd>${escapeHtml(name)}</dd>
+<dt>E-mail</dt><dd>${escapeHtml(email)}</dd>
+<dt>Address</dt><dd>${escapeHtml(address)}</dd>
+<dt>Phone</dt><dd>${escapeHtml(phone)}</dd></dl>`,
+  )
+}
+
+/** What is left of a page in an emergency: names and prices, nothing that has to be counted or averaged. */
+export function reducedPage(products: readonly Product[]): string {
+  const rows = products.map(
+    (product) => `<li><a href="/p/${encodeURIComponent(product.sku)}">${escapeHtml(product.name)}</a> ${price(product)}</li>`,
+  )
+  return page(
+    'Very busy',
+    `<h1>Very busy: only the essentials</h1>
+<ul>
+${rows.join('\n')}
+</ul>`,
+  )
 }
 
 function row(product: Listing): string {
@@ -41,7 +72,7 @@ function row(product: Listing): string {
   return `<li><a href="/p/${encodeURIComponent(sku)}">${escapeHtml(name)}</a> ${price(product)} · ${stock} left · ${stars(product)}</li>`
 }
 
-function price({ priceCents, dealCents }: Listing): string {
+function price({ priceCents, dealCents }: Product): string {
   return dealCents === null ? money(priceCents) : `<del>${money(priceCents)}</del> <strong>${money(dealCents)}</strong>`
 }
 
@@ -51,10 +82,4 @@ function stars({ stars, votes }: Listing): string {
 
 function money(cents: number): string {
   return `$${(cents / 100).toFixed(2)}`
-}
-
-const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' }
-
-function escapeHtml(text: string): string {
-  return text.replace(/[&<>"']/g, (found) => entities[found] ?? found)
 }

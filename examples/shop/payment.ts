@@ -4,11 +4,11 @@ import { setTimeout as wait } from 'node:timers/promises'
 
 export type Pay = () => Promise<void>
 
-/** Calls take 30 to 60 ms, every length equally often, in the same order on every run. */
-export function createPayment(): Pay {
+/** Calls take 30 to 60 ms, every length equally often, in the same order on every run; or all of them `payMs`. */
+export function createPayment(payMs?: number): Pay {
   let calls = 0
   return async () => {
     calls += 1
-    await wait(30 + ((calls * 17) % 31))
+    await wait(payMs ?? 30 + ((calls * 17) % 31))
   }
 }

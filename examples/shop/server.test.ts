@@ -7,6 +7,7 @@ import { afterEach, expect, test } from 'vitest'
 import type { Account } from './catalogue.ts'
 import type { Load } from './line.ts'
 import type { MannerName } from './manner.ts'
+import type { ShopPlan } from './shop.ts'
 import { openShop } from './shop.ts'
 
 const cleanups: (() => void)[] = []
@@ -14,7 +15,7 @@ afterEach(() => {
   for (const cleanup of cleanups.splice(0)) cleanup()
 })
 
-async function openWithSlowBank(manner: MannerName, stockEach = 500) {
+async function openWithSlowBank(manner: MannerName, { stockEach = 500, ...more }: Partial<ShopPlan> = {}) {
   const bank = Promise.withResolvers<void>()
   const failures: unknown[] = []
   const plan = {
@@ -22,8 +23,11 @@ async function openWithSlowBank(manner: MannerName, stockEach = 500) {
     db: ':memory:',
     products: 3,
     stockEach,
+    holdMs: 0,
+    faults: {},
     pay: () => bank.promise,
     onFailure: (error: unknown) => failures.push(error),
+    ...more,
   }
   const { server, close } = openShop(plan)
   server.listen(0, '127.0.0.1')
@@ -125,8 +129,31 @@ test('a naive shop sells to a shopper who left the line', async () => {
   expect((await books(url)).sold).toBe(5)
 })
 
+test('a hardened shop with two workers has places for four more', async () => {
+  const { url, payAll } = await openWithSlowBank('hardened', { workers: 2 })
+  const answers = Array.from({ length: 6 }, () => order(url))
+  await untilLoad(url, { busy: 2, waiting: 4 })
+  expect((await order(url)).status).toBe(503)
+  payAll()
+  await Promise.all(answers)
+})
+
+test('a hardened shop without recovery refuses nobody, sells to one who left, and lets its pages wait in the same line', async () => {
+  const { server, url, payAll } = await openWithSlowBank('hardened', { workers: 2, faults: { 'no-recovery': true } })
+  const others = Array.from({ length: 2 }, () => order(url))
+  await untilLoad(url, { busy: 2, waiting: 0 })
+  await orderAndLeave(server, url, 2)
+  const more = Array.from({ length: 50 }, () => order(url))
+  const landing = fetch(url)
+  await untilLoad(url, { busy: 2, waiting: 52 })
+  payAll()
+  expect((await landing).status).toBe(200)
+  expect(new Set((await Promise.all([...others, ...more])).map(({ status }) => status))).toEqual(new Set([201]))
+  expect((await books(url)).sold).toBe(53)
+})
+
 test('stock read before the payment and written after it forgets what was sold in between', async () => {
-  const { url, payAll } = await openWithSlowBank('naive', 10)
+  const { url, payAll } = await openWithSlowBank('naive', { stockEach: 10 })
   const answers = Array.from({ length: 4 }, () => order(url))
   await untilLoad(url, { busy: 4, waiting: 0 })
   payAll()

@@ -1,18 +1,31 @@
 // HTTP in and out: finds the route, reads the body, lets the request wait for its turn, writes the answer. Knows nothing of selling.
 import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import { createServer } from 'node:http'
-import type { Reply } from './replies.ts'
+import type { Answered, Layer } from './layers.ts'
+import { through } from './layers.ts'
+import type { Reply, Streamed } from './replies.ts'
 import { refuse } from './replies.ts'
-import type { Route, Shop } from './routes.ts'
+import type { Route, Shop } from './route.ts'
 import { routes } from './routes.ts'
+import type { Visit } from './visit.ts'
+import { visitOf } from './visit.ts'
 
 const bodyLimitBytes = 8_192
 const idleConnectionMs = 30_000
 
-export function createShopServer(shop: Shop, onFailure: (error: unknown) => void): Server {
+export type Around = {
+  /** Outside the routes, and outside the line. */
+  readonly layers: readonly Layer[]
+  /** Hears of the shop's own mistakes; shoppers only get a 500. */
+  readonly onFailure: (error: unknown) => void
+}
+
+export function createShopServer(shop: Shop, { layers, onFailure }: Around): Server {
   return createServer({ keepAliveTimeout: idleConnectionMs }, (request, response) => {
+    shop.traffic.arrived()
     const isGone = () => response.destroyed
-    answer(shop, request, isGone)
+    const visit = visitOf(request)
+    through(layers, visit, () => answer(shop, { request, visit, isGone }))
       .catch((error: unknown) => {
         // A body that ends in the middle is its sender's affair.
         if (isGone()) return undefined
@@ -20,21 +33,23 @@ export function createShopServer(shop: Shop, onFailure: (error: unknown) => void
         return refuse(500, 'failed', 'The shop made a mistake.')
       })
       .then((reply) => {
-        if (reply !== undefined && !isGone()) send(response, reply)
+        if (reply === undefined || isGone()) return
+        shop.traffic.answered(reply.status)
+        send(response, reply)
       })
   })
 }
 
-/** Undefined when there is nobody left to answer. */
-async function answer(shop: Shop, request: IncomingMessage, isGone: () => boolean): Promise<Reply | undefined> {
-  const path = pathOf(request)
-  const found = findRoute(request.method, path)
+type Asking = { readonly request: IncomingMessage; readonly visit: Visit; readonly isGone: () => boolean }
+
+async function answer(shop: Shop, { request, visit, isGone }: Asking): Promise<Answered> {
+  const found = findRoute(visit)
   if ('reply' in found) return found.reply
-  const sku = decode(found.route.path.exec(path)?.[1] ?? '')
-  if (sku === undefined) return refuse(400, 'bad-request', 'The path is not well encoded.')
+  const part = decode(found.route.path.exec(visit.path)?.[1] ?? '')
+  if (part === undefined) return refuse(400, 'bad-request', 'The path is not well encoded.')
   const body = found.route.method === 'POST' ? await readBody(request) : ''
   if (body === undefined) return tooLarge
-  const work = () => found.route.answer(shop, { sku, body })
+  const work = () => found.route.answer(shop, { part, body, visit })
   if (found.route.waitsAs === 'nothing') return work()
   const turn = await shop.manner.admit(found.route.waitsAs, work, isGone)
   if (turn.kind === 'full') return busy
@@ -44,15 +59,11 @@ async function answer(shop: Shop, request: IncomingMessage, isGone: () => boolea
 const tooLarge = refuse(413, 'too-large', `A request's body may have ${bodyLimitBytes} bytes.`, { connection: 'close' })
 const busy = refuse(503, 'busy', 'The shop is full. Please try again in a moment.', { 'retry-after': '1' })
 
-function pathOf({ url = '/' }: IncomingMessage): string {
-  const queryAt = url.indexOf('?')
-  return queryAt < 0 ? url : url.slice(0, queryAt)
-}
-
-function findRoute(method: string | undefined, path: string): { readonly route: Route } | { readonly reply: Reply } {
-  const here = routes.filter((route) => route.path.test(path))
-  const route = here.find((one) => one.method === (method === 'HEAD' ? 'GET' : method))
+function findRoute({ method, path }: Visit): { readonly route: Route } | { readonly reply: Reply } {
+  const wanted = method === 'HEAD' ? 'GET' : method
+  const route = routes.find((one) => one.method === wanted && one.path.test(path))
   if (route !== undefined) return { route }
+  const here = routes.filter((one) => one.path.test(path))
   if (here.length === 0) return { reply: refuse(404, 'no-such-page', 'There is nothing here.') }
   const allow = here.map((one) => one.method).join(', ')
   return { reply: refuse(405, 'wrong-method', `Only ${allow} works here.`, { allow }) }
@@ -79,7 +90,14 @@ async function readBody(request: IncomingMessage): Promise<string | undefined> {
   return Buffer.concat(chunks).toString('utf8')
 }
 
-function send(response: ServerResponse, { status, type, body, headers }: Reply): void {
+function send(response: ServerResponse, reply: Reply | Streamed): void {
+  if ('stream' in reply) {
+    response.writeHead(reply.status, { 'content-type': reply.type, 'cache-control': 'no-store' })
+    if (response.req.method === 'HEAD') response.end()
+    else reply.stream(response)
+    return
+  }
+  const { status, type, body, headers } = reply
   response.writeHead(status, { ...headers, 'content-type': type, 'content-length': Buffer.byteLength(body) })
   response.end(body)
 }

@@ -1,8 +1,11 @@
-// Starts the shop as a process of its own and waits until its doors are open. Imports nothing of the shop, so that nothing of it runs here.
+// Starts the shop as a process of its own and waits until its doors are open. Imports only a type of the shop, so that nothing of it runs here.
 import type { ChildProcess, ChildProcessWithoutNullStreams } from 'node:child_process'
 import { spawn } from 'node:child_process'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
+import type { FaultText } from './faults/faults.ts'
+
+export type { FaultText }
 
 export type ShopOptions = {
   readonly manner: 'naive' | 'hardened'
@@ -14,6 +17,14 @@ export type ShopOptions = {
   readonly products?: number
   /** A file that outlives the shop, or `:memory:`, the default. */
   readonly db?: string
+  /** How long a cart holds its stock. Default 0: not at all. */
+  readonly holdMs?: number
+  /** How long every payment takes, in whole ms. Default 30 to 60. */
+  readonly payMs?: number
+  /** How many requests are worked on at once. Default 4 in a naive shop, 32 in a hardened one. */
+  readonly workers?: number
+  /** Default: none. */
+  readonly faults?: readonly FaultText[]
 }
 
 export type RunningShop = {
@@ -46,8 +57,12 @@ export async function startShop(options: ShopOptions): Promise<RunningShop> {
   }
 }
 
-function flags(options: ShopOptions): string[] {
-  return Object.entries(options).flatMap(([name, value]) => (value === undefined ? [] : [`--${name}`, String(value)]))
+function flags({ holdMs, payMs, faults = [], ...rest }: ShopOptions): string[] {
+  const named = Object.entries({ ...rest, 'hold-ms': holdMs, 'pay-ms': payMs })
+  return [
+    ...named.flatMap(([name, value]) => (value === undefined ? [] : [`--${name}`, String(value)])),
+    ...faults.flatMap((fault) => ['--fault', fault]),
+  ]
 }
 
 function collect(child: ChildProcessWithoutNullStreams): () => string {

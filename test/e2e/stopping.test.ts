@@ -31,6 +31,21 @@ test('Ctrl-C stops the arrivals, lets shoppers finish, writes everything and exi
   expect(folder.names('run')).toContain('report.html')
 })
 
+test('who is still waiting when the drain after a Ctrl-C runs out is cut off, and the books close all the same', async () => {
+  using folder = testFolder()
+  await using shop = await silent()
+  const args = ['run', shop.url, '-R', '50/s', '-d', '60s', '--folder', 'run', '--drain', '300ms', '--timeout', '30s']
+  await using running = startDoorbuster(args, { cwd: folder.path })
+  await running.says('00:02')
+  running.signal('SIGINT')
+  expect((await running.finished).exitCode).toBe(105)
+  const { totals, shoppers, verdict } = summaryIn(folder)
+  expect(shoppers.due).toBeGreaterThan(50)
+  expect(shoppers).toMatchObject({ due: shoppers.cut, finished: 0, threw: 0 })
+  expect(totals.due).toBe(totals.failed + totals.dropped + totals.ok)
+  expect(verdict).not.toBe('go')
+})
+
 test('a second Ctrl-C exits at once, and the folder is still read', async () => {
   using folder = testFolder()
   await using shop = await silent()

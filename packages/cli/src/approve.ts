@@ -3,8 +3,8 @@ import { lookup } from 'node:dns/promises'
 import { existsSync } from 'node:fs'
 import { isIP } from 'node:net'
 import { resolve } from 'node:path'
-import type { AllowEntry, Caps, GuardAnswer, Plan } from '@doorbuster/plan'
-import { judgeTarget, kindOfAddress, PlanError, parseAllowList } from '@doorbuster/plan'
+import type { AllowEntry, Caps, GuardAnswer, Plan, Wanted } from '@doorbuster/plan'
+import { judgeTarget, kindOfAddress, PlanError, parseAllowList, refusalOf, thirdPartiesIn } from '@doorbuster/plan'
 import { outline } from '@doorbuster/schedule'
 import type { Approved } from '@doorbuster/wire'
 import type { ConnectionWanted, ProxyWanted } from './connection-flags.ts'
@@ -22,25 +22,31 @@ export type Approval = {
   /** The proxy that the run goes through, approved too; null: none. */
   readonly proxy: ProxyOfRun | null
   readonly grounds: Grounds
+  /** Whom the allow list names for the target; null where it was not asked. */
+  readonly contact: string | null
 }
 
 /** What every origin is judged by, as plain data: another thread that is given it approves the same addresses, and looks no name up again. */
 export type Grounds = {
   readonly allow: readonly AllowEntry[]
   readonly todayIso: string
-  readonly wanted: { readonly peakPerSec: number; readonly lastingMs: number }
+  readonly wanted: Wanted
   /** Addresses by host name. */
   readonly resolved: ReadonlyMap<string, readonly string[]>
   readonly detours: readonly Detour[]
 }
 
-/** Where the length of a run is capped, shoppers under way may finish for at most this long after it, whatever the plan says. */
+/** Where the length of a run is capped, shoppers under way may finish, and the shop's books come right, for at most this long after it each, whatever the plan says. */
 const cappedDrainMs = 30_000
 
 export function withinCaps(plan: Plan, { maxLastingMs }: Caps): Plan {
   if (maxLastingMs === null) return plan
-  const { limits } = plan
-  return { ...plan, limits: { ...limits, drainMs: Math.min(limits.drainMs, cappedDrainMs) } }
+  const { limits, orders } = plan
+  return {
+    ...plan,
+    limits: { ...limits, drainMs: Math.min(limits.drainMs, cappedDrainMs) },
+    ...(orders !== undefined && { orders: { ...orders, settleMs: Math.min(orders.settleMs, cappedDrainMs) } }),
+  }
 }
 
 /** Hard limits from flags; null where none was given. */
@@ -65,14 +71,22 @@ export async function approve(plan: Plan, { cwd, now, allowFile, flagCaps, ways 
   // What is judged is what is connected to, wherever the URL points.
   const target = detoured(detours, plan.target)?.href ?? plan.target
   const ask: Ask = (url, addresses) => judgeTarget({ url, addresses, ...rules })
+  refuseThirdParties(plan)
   const own = await pass(ask, plan.target, target)
   const proxy = proxyOf(ways.proxyFor(new URL(plan.target)), plan.target, own.addresses)
   const between = proxy === null ? null : await pass(ask, proxy.from, proxy.origin)
-  const resolved = new Map([...(await resolveOthers(rules.allow, detours)), [hostnameOf(target), own.addresses]])
+  const stubs = Object.values(plan.stubs).map(hostnameOf)
+  const resolved = new Map([...(await resolveOthers(rules.allow, detours, stubs)), [hostnameOf(target), own.addresses]])
   const grounds = { ...rules, resolved, detours }
   const caps = tighter(between === null ? own.caps : tighter(own.caps, between.caps), flagCaps)
   refuseBeyond(plan, caps, wanted)
-  return { approved: approvedBy(grounds), caps, grounds, proxy: proxy && between && { ...proxy, addresses: between.addresses } }
+  return {
+    approved: approvedBy(grounds),
+    caps,
+    grounds,
+    contact: own.contact,
+    proxy: proxy && between && { ...proxy, addresses: between.addresses },
+  }
 }
 
 export function approvedBy({ resolved, detours, ...rules }: Grounds): Approved {
@@ -85,16 +99,25 @@ export function approvedBy({ resolved, detours, ...rules }: Grounds): Approved {
 
 type Ask = (url: string, addresses: readonly string[] | null) => GuardAnswer
 
+type Passed = { readonly addresses: readonly string[]; readonly caps: Caps; readonly contact: string | null }
+
+/** Third parties that a step names, or that stand in a journey's text, and have no stub; what a journey makes up is refused when it asks. */
+function refuseThirdParties({ shoppers, stubs }: Plan): void {
+  const texts = shoppers.map((each) => (each.kind === 'journey' ? String(each.journey) : each.requests.map(({ path }) => path).join('\n')))
+  const found = texts.flatMap(thirdPartiesIn).find(({ host }) => !Object.hasOwn(stubs, host))
+  if (found !== undefined) throw new Refused(`GUARD_REFUSED ${found.host}: ${refusalOf(found)}`)
+}
+
 /** Asked twice: by the list before its name is looked up, and with its addresses after. `from`: what the user called it. */
-async function pass(ask: Ask, from: string, url: string): Promise<{ readonly addresses: readonly string[]; readonly caps: Caps }> {
-  const refuse = (answer: GuardAnswer): Caps => {
-    if (answer.allowed) return answer.caps
+async function pass(ask: Ask, from: string, url: string): Promise<Passed> {
+  const refuse = (answer: GuardAnswer): Omit<Passed, 'addresses'> => {
+    if (answer.allowed) return { caps: answer.caps, contact: answer.contact }
     throw new Refused(`GUARD_REFUSED ${from}: ${answer.because}`)
   }
   refuse(ask(url, null))
   const hostname = hostnameOf(url)
   const addresses = isIP(hostname) > 0 ? [hostname] : await resolveName(hostname)
-  return { addresses, caps: refuse(ask(url, addresses)) }
+  return { addresses, ...refuse(ask(url, addresses)) }
 }
 
 /** Null where the target is reached directly. */
@@ -115,12 +138,17 @@ function addressesOf(origin: string, answer: GuardAnswer, resolved: ReadonlyMap<
   return isIP(hostname) > 0 ? [hostname] : resolved.get(hostname)
 }
 
+/** Pages may name hosts without end. */
+const mostRemembered = 1_000
+
 /** Each origin is judged once; a journey names a handful of them. */
 function remembered(judge: Approved): Approved {
   const known = new Map<string, readonly string[] | undefined>()
   return (origin) => {
-    if (!known.has(origin)) known.set(origin, judge(origin))
-    return known.get(origin)
+    if (known.has(origin)) return known.get(origin)
+    const judged = judge(origin)
+    if (known.size < mostRemembered) known.set(origin, judged)
+    return judged
   }
 }
 
@@ -128,9 +156,12 @@ function remembered(judge: Approved): Approved {
 async function resolveOthers(
   allow: readonly AllowEntry[],
   detours: readonly Detour[],
+  stubs: readonly string[],
 ): Promise<readonly (readonly [string, readonly string[]])[]> {
   const local = detours.map(({ toHost }) => toHost).filter((host) => /(?:^|\.)localhost$/.test(host))
-  const names = [...new Set([...allow.map(({ host }) => host), ...local])].filter((host) => isIP(host.replace(/^\[|\]$/g, '')) === 0)
+  const names = [...new Set([...allow.map(({ host }) => host), ...local, ...stubs])].filter(
+    (host) => isIP(host.replace(/^\[|\]$/g, '')) === 0,
+  )
   const found = await Promise.all(names.map(async (host) => [host, await resolveName(host).catch(() => [])] as const))
   return found.filter(([, addresses]) => addresses.length > 0)
 }
@@ -162,10 +193,11 @@ function readAllowList(cwd: string, allowFile: string | undefined): readonly All
 }
 
 /** Arrivals in the busiest second, and the whole length. A closed loop's rate is only known while it runs. */
-function wantedOf({ model }: Plan): { peakPerSec: number; lastingMs: number } {
-  if (model.kind === 'closed') return { peakPerSec: 0, lastingMs: model.lastingMs }
+function wantedOf({ model, shoppers }: Plan): Wanted {
+  const isHostile = shoppers.some(({ hostile }) => hostile === true)
+  if (model.kind === 'closed') return { peakPerSec: 0, lastingMs: model.lastingMs, isHostile }
   const { peak, lastingMs } = outline(model.traffic)
-  return { peakPerSec: peak?.perSec ?? 0, lastingMs }
+  return { peakPerSec: peak?.perSec ?? 0, lastingMs, isHostile }
 }
 
 function tighter(a: Caps, b: Caps): Caps {
@@ -177,7 +209,7 @@ function tighter(a: Caps, b: Caps): Caps {
   }
 }
 
-function refuseBeyond({ target }: Plan, { maxRatePerSec, maxLastingMs }: Caps, wanted: { peakPerSec: number; lastingMs: number }): void {
+function refuseBeyond({ target }: Plan, { maxRatePerSec, maxLastingMs }: Caps, wanted: Wanted): void {
   if (maxRatePerSec !== null && wanted.peakPerSec > maxRatePerSec) {
     throw new Refused(`GUARD_REFUSED ${target}: the plan's peak of ${wanted.peakPerSec}/s is above the hard cap of ${maxRatePerSec}/s`)
   }

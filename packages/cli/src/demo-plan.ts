@@ -24,10 +24,12 @@ export function demoPlan(name: string, target: string): Plan {
         await s.get('/p/tv-55', { step: 'product' })
         await s.post('/cart', { json: { sku: 'tv-55', qty: 1 }, step: 'cart' })
         // Sold out (409) is an honest answer.
-        await s.post('/orders', { json: { sku: 'tv-55', qty: 1 }, step: 'checkout', expect: [201, 409] })
+        const order = { sku: 'tv-55', qty: 1, key: s.key() }
+        await s.post('/orders', { json: order, order, step: 'checkout', expect: [201, 409] })
       }),
     ],
     objectives: ['p(95) < 500ms', 'p(95) of landing < 500ms in doors', 'errors < 1%', 'recovery < 5s'],
+    orders: { stock: ['tv-55'], count: { get: '/stock/{sku}', sold: 'sold', stock: 'stock' } },
     timeout: '5s',
     drain: '5s',
   })

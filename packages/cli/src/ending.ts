@@ -14,12 +14,13 @@ export function endText(world: World, report: Report, isOnStderr = false): strin
   return renderTerminal(report, { colour: wantsColour(world, sink), width: widthOf(sink) })
 }
 
-/** Precedence: guard, bug, interrupted, journey that never worked, invalid, no-go, inconclusive, a journey that threw here and there, go. */
+/** Precedence: guard, bug, interrupted, journey that never worked, mistake in the plan found on the way, invalid, no-go, inconclusive, a journey that threw here and there, go. */
 export function codeOf(verdict: Verdict, stoppedBy: RunEnd['stoppedBy'], threw: number): ExitCode {
   if (stoppedBy === 'guard') return exitCodes.guard
   if (stoppedBy === 'bug') return exitCodes.bug
   if (stoppedBy === 'interrupt') return exitCodes.interrupted
   if (stoppedBy === 'journey') return exitCodes['journey-threw']
+  if (stoppedBy === 'plan') return exitCodes['bad-plan']
   if (threw > 0 && (verdict === 'go' || verdict === 'inconclusive')) return exitCodes['journey-threw']
   return exitCodes[verdict]
 }

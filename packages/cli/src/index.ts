@@ -1,13 +1,43 @@
 // What a plan imports from `doorbuster`: the DSL and its types, one by one.
 
-export type { Answer, Forecast, Journey, Json, Launch, Plan, Problem, RequestOptions, Session, Stage } from '@doorbuster/plan'
+export type {
+  Answer,
+  AnsweredByInput,
+  AssetCounts,
+  Cookies,
+  DeviceInput,
+  Forecast,
+  Journey,
+  Json,
+  Launch,
+  LiveOptions,
+  LiveStream,
+  Order,
+  Page,
+  PageOptions,
+  Plan,
+  Problem,
+  RequestOptions,
+  Row,
+  ServerEvent,
+  Session,
+  Setup,
+  ShopperSocket,
+  SocketOptions,
+  Stage,
+  Teardown,
+  TraitsInput,
+  WatchersInput,
+} from '@doorbuster/plan'
 export {
   burst,
   countdown,
   curve,
   decay,
   forecast,
+  herd,
   hold,
+  hostile,
   launch,
   overlay,
   PlanError,
@@ -16,7 +46,9 @@ export {
   ramp,
   rush,
   shopper,
+  shopperDefaults,
   silence,
   stairs,
 } from '@doorbuster/plan'
 export type { Summary } from '@doorbuster/verdict'
+export { secret } from './secret.ts'

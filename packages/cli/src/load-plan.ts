@@ -4,7 +4,7 @@ import { registerHooks } from 'node:module'
 import { dirname, extname, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import type { Plan } from '@doorbuster/plan'
-import { PlanError, planFromData, problem, readPlan, withCurves, withFiles } from '@doorbuster/plan'
+import { PlanError, planFromData, problem, readPlan, withCurves, withData, withFiles } from '@doorbuster/plan'
 import { parseDocument } from 'yaml'
 import { readUserText, UsageError } from './usage.ts'
 
@@ -18,7 +18,17 @@ export function isPlanFile(file: string): boolean {
 /** @throws PlanError, UsageError, or whatever the plan's own code throws while it is loaded (as a PlanError). */
 export async function loadPlan(file: string, cwd: string): Promise<Plan> {
   const path = resolve(cwd, file)
-  return withFiles(await readPlanFile(file, path), (name) => findBody(resolve(dirname(path), name)))
+  const read = withData(await readPlanFile(file, path), (name) => readRows(resolve(dirname(path), name)))
+  return withFiles(read, (name) => findBody(resolve(dirname(path), name)))
+}
+
+/** Rows are kept in memory by every sending thread. */
+const mostDataBytes = 64 * 1024 * 1024
+
+function readRows(path: string): string {
+  const bytes = statSync(path, { throwIfNoEntry: false })?.size ?? 0
+  if (bytes > mostDataBytes) throw new UsageError(path, `a data file of at most ${mostDataBytes / 1024 / 1024} MiB`, `${bytes} bytes`)
+  return readUserText(path, 'a readable data file')
 }
 
 /** The file of a body is read while it is sent; that it can be is asked now. */

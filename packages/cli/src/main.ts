@@ -5,11 +5,13 @@ import { addCalibrate } from './commands/calibrate.ts'
 import { addCheck } from './commands/check.ts'
 import { addDemo } from './commands/demo.ts'
 import { addInit } from './commands/init.ts'
+import { addPreflight } from './commands/preflight.ts'
 import { addReport } from './commands/report.ts'
 import { addRun } from './commands/run.ts'
 import { addShape } from './commands/shape.ts'
 import type { ExitCode } from './exit-codes.ts'
 import { exitCodes, exitMeanings } from './exit-codes.ts'
+import { maskSecrets } from './secret.ts'
 import { Refused, UsageError } from './usage.ts'
 import { version } from './version.ts'
 import type { World } from './world.ts'
@@ -37,7 +39,7 @@ export function createProgram(world: World, onEnd: (code: ExitCode) => void): Co
     .configureOutput({ writeOut: world.stdout.write, writeErr: world.stderr.write, getOutHelpWidth: () => world.stdout.columns ?? 100 })
     .showHelpAfterError('(doorbuster --help shows every command)')
     .addHelpText('after', exitTable)
-  for (const add of [addRun, addShape, addCheck, addReport, addCalibrate, addInit, addDemo]) add(program, world, onEnd)
+  for (const add of [addRun, addShape, addPreflight, addCheck, addReport, addCalibrate, addInit, addDemo]) add(program, world, onEnd)
   return program
 }
 
@@ -46,16 +48,17 @@ const exitTable = `\nExit codes:\n${Object.entries(exitCodes)
   .join('\n')}`
 
 function tell(world: World, error: unknown): ExitCode {
+  const say = (text: string): void => world.stderr.write(maskSecrets(text))
   if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.go : exitCodes['bad-plan']
   if (error instanceof PlanError || error instanceof UsageError) {
-    world.stderr.write(`${error.message}\n`)
+    say(`${error.message}\n`)
     return exitCodes['bad-plan']
   }
   if (error instanceof Refused) {
-    world.stderr.write(`${error.message}\n`)
+    say(`${error.message}\n`)
     return exitCodes.guard
   }
   const stack = error instanceof Error ? (error.stack ?? error.message) : String(error)
-  world.stderr.write(`A defect of doorbuster, not of your plan or your shop. Please report it with these lines:\n${stack}\n`)
+  say(`A defect of doorbuster, not of your plan or your shop. Please report it with these lines:\n${stack}\n`)
   return exitCodes.bug
 }

@@ -1,12 +1,20 @@
 // What is shown while a run goes on: a screen that redraws itself on a terminal, one line a window anywhere else.
-import type { RunStart, TimelineRow } from '@doorbuster/measurements'
+import type { RunStart, ShopperCounts, TimelineRow } from '@doorbuster/measurements'
 import type { LiveState } from '@doorbuster/report'
 import { liveLine, liveScreen } from '@doorbuster/report'
 import type { Sink, World } from './world.ts'
 import { isLive, widthOf } from './world.ts'
 
+/** One row of the timeline; and so far: causes, shoppers, and what is broken. */
+type Seen = readonly [
+  row: TimelineRow,
+  causes: Readonly<Record<string, number>>,
+  shoppers: Readonly<ShopperCounts>,
+  breaches: readonly string[],
+]
+
 export type Progress = {
-  window(row: TimelineRow, causes: Readonly<Record<string, number>>, breaches: readonly string[]): void
+  window(...seen: Seen): void
   note(text: string): void
   /** Leaves the last state on the screen. */
   end(): void
@@ -56,11 +64,11 @@ function screen(sink: Sink, start: RunStart): Progress {
   }
 }
 
-function stateOf(start: RunStart): (row: TimelineRow, causes: Readonly<Record<string, number>>, breaches: readonly string[]) => LiveState {
+function stateOf(start: RunStart): (...seen: Seen) => LiveState {
   const sums = { failed: 0, dropped: 0 }
   const recent: number[] = []
   const plannedRecent: number[] = []
-  return (row, causes, breaches) => {
+  return (row, causes, { gaveUp, turnedAway }, breaches) => {
     const perSec = (count: number): number => (row.lastingMs > 0 ? (count * 1e3) / row.lastingMs : 0)
     sums.failed += row.failed
     sums.dropped += row.dropped
@@ -78,6 +86,7 @@ function stateOf(start: RunStart): (row: TimelineRow, causes: Readonly<Record<st
       sentPerSec: perSec(row.sent),
       okPerSec: perSec(row.ok + row.degraded),
       ...sums,
+      lost: gaveUp + turnedAway,
       causes,
       p50: row.p50,
       p95: row.p95,

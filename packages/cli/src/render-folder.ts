@@ -1,6 +1,6 @@
 // A run folder → its judgement and its renderings. One way for a run that just ended and for one that is read again.
 import { join } from 'node:path'
-import type { RunEnd, StoredRun } from '@doorbuster/measurements'
+import type { RunEnd, ShopFigure, StoredRun } from '@doorbuster/measurements'
 import { RunFolderError, readRun, Tally, Timeline, writeWhole } from '@doorbuster/measurements'
 import type { Objective } from '@doorbuster/plan'
 import { parseObjective } from '@doorbuster/plan'
@@ -16,14 +16,21 @@ export function judgeFolder(folder: string, objectives?: readonly Objective[]): 
   const tally = new Tally()
   const timeline = new Timeline()
   const judge = startJudging({ objectives: objectives ?? objectivesOf(run), start, tally })
+  const [before, later] = [run.shop.filter(isBefore), run.shop.filter((figure) => !isBefore(figure))]
+  for (const figure of before) judge.shop(figure)
   run.eachWindow((window) => {
     tally.add(window)
     timeline.add(window)
     judge.window(window)
   })
+  for (const figure of later) judge.shop(figure)
   const end = run.end ?? cutOff(tally.endMs)
   const summary = summarise(tally.facts(start, end), judge.finish(end))
   return { summary, start, timeline: timeline.rows, events }
+}
+
+function isBefore(figure: ShopFigure): boolean {
+  return figure.kind === 'count' && figure.when === 'before'
 }
 
 function readFolder(folder: string): StoredRun {

@@ -4,10 +4,12 @@ import type { Plan } from '@doorbuster/plan'
 import { canonicalPlan, formatShape, planHash } from '@doorbuster/plan'
 import { hashArrivals, outline, planned } from '@doorbuster/schedule'
 import { machineFacts } from './machine.ts'
+import { maskSecrets } from './secret.ts'
 import { version } from './version.ts'
 
 export type StartFacts = {
   readonly startedAt: Date
+  readonly runId: string
   readonly ceiling: RunStart['ceiling']
   readonly transport: string
   /** That send. */
@@ -18,16 +20,17 @@ export type StartFacts = {
 /** The planned curve is kept in at most this many buckets. */
 const mostBuckets = 3_600
 
-export function describeStart(plan: Plan, { startedAt, ceiling, transport, threads, nodeVersion }: StartFacts): RunStart {
+export function describeStart(plan: Plan, { startedAt, runId, ceiling, transport, threads, nodeVersion }: StartFacts): RunStart {
   return {
     schema: 'doorbuster/run@1',
-    name: plan.name,
-    target: plan.target,
-    plan: canonicalPlan(plan),
-    planHash: planHash(plan),
+    name: maskSecrets(plan.name),
+    target: maskSecrets(plan.target),
+    plan: canonicalPlan(plan, maskSecrets),
+    planHash: planHash(plan, maskSecrets),
     seed: plan.seed,
     ...trafficFacts(plan),
     startedAt: startedAt.toISOString(),
+    runId,
     ceiling,
     transport,
     threads,

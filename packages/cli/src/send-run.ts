@@ -6,6 +6,9 @@ import { Recorder } from '@doorbuster/measurements'
 import type { Plan } from '@doorbuster/plan'
 import type { Approval } from './approve.ts'
 import type { RunFlags } from './plan-of-run.ts'
+import type { RunTag } from './run-headers.ts'
+import { tagged } from './run-headers.ts'
+import { maskSecrets } from './secret.ts'
 import type { ThreadOrders } from './sending-thread.ts'
 import type { WayOut } from './transport-of-run.ts'
 import { transportMaker } from './transport-of-run.ts'
@@ -15,12 +18,16 @@ import type { World } from './world.ts'
 export type InThreads = { readonly count: number; readonly source: string; readonly flags: RunFlags }
 
 export type SendRunOptions = Approval &
-  Pick<ConductOptions, 'onWindow' | 'onEvent' | 'onStray' | 'stop'> &
+  Pick<ConductOptions, 'onWindow' | 'onEvent' | 'onStray' | 'startsInMs' | 'stop'> &
   Pick<GenerateOptions, 'wantsSample'> & {
     readonly plan: Plan
+    /** What every request says of the run; null: nothing. */
+    readonly tag: RunTag | null
     readonly start: RunStart
     readonly clock: Clock
     readonly way: WayOut
+    /** What the plan's `setup` returned. */
+    readonly shared: unknown
     /** Null: the calling thread sends. */
     readonly inThreads: InThreads | null
   }
@@ -31,7 +38,8 @@ export function sendRun(world: World, options: SendRunOptions): Promise<RunEnd> 
 }
 
 async function sendAlone(world: World, options: SendRunOptions, facts: LimitFacts): Promise<RunEnd> {
-  const { plan, approved, clock, way, onWindow, onEvent, wantsSample, stop } = options
+  const { start, approved, clock, way, onWindow, onEvent, wantsSample, startsInMs, stop, shared } = options
+  const plan = tagged(options.plan, options.tag)
   const limits: RunLimits = runLimits(facts)
   const create = await transportMaker(way)
   const metronome = await startMetronome(clock)
@@ -40,21 +48,28 @@ async function sendAlone(world: World, options: SendRunOptions, facts: LimitFact
   try {
     await warmUp({ clock, metronome })
     const recorder = new Recorder(onWindow)
-    return await generate({ plan, transport, approved, clock, metronome, recorder, limits, cpu, threadCpuMs, wantsSample, onEvent, stop })
+    const its = { plan, transport, approved, clock, metronome, recorder, limits, shared, mask: maskSecrets, runId: runIdOf(start) }
+    return await generate({ ...its, cpu, threadCpuMs, wantsSample, onEvent, startsInMs, stop })
   } finally {
     await Promise.all([metronome.stop(), transport.close()])
   }
 }
 
 async function sendInThreads(world: World, options: SendRunOptions, { count, source, flags }: InThreads, limitFacts: LimitFacts) {
-  const { plan, start, clock, caps, grounds, way, onWindow, onEvent, onStray, stop } = options
+  const { plan, tag, start, clock, caps, grounds, way, shared, onWindow, onEvent, onStray, startsInMs, stop } = options
   const metronome = await startMetronome(clock, count + 1)
-  const own: ThreadOrders = { source, flags, cwd: world.cwd, planHash: start.planHash, caps, grounds, way }
+  const own: ThreadOrders = { source, flags, cwd: world.cwd, planHash: start.planHash, caps, grounds, way, tag, shared }
   const entry = new URL(import.meta.url.endsWith('.ts') ? './sending-thread.ts' : './sending-thread.js', import.meta.url)
   const { cpu } = world
   try {
-    return await conduct({ plan, threads: count, entry, own, clock, metronome, limitFacts, cpu, onWindow, onEvent, onStray, stop })
+    const its = { plan, threads: count, entry, own, clock, metronome, limitFacts, cpu, runId: runIdOf(start) }
+    return await conduct({ ...its, onWindow, onEvent, onStray, startsInMs, stop })
   } finally {
     await metronome.stop()
   }
+}
+
+/** No two runs of a plan begin in the same millisecond. */
+function runIdOf({ planHash, startedAt }: RunStart): string {
+  return `${planHash} ${startedAt}`
 }

@@ -7,8 +7,12 @@ import { planHash } from '@doorbuster/plan'
 import type { Approval } from './approve.ts'
 import { approvedBy, withinCaps } from './approve.ts'
 import { threadCpuMs } from './machine.ts'
+import { plainJson } from './plain-json.ts'
 import type { RunFlags } from './plan-of-run.ts'
 import { planOfRun } from './plan-of-run.ts'
+import type { RunTag } from './run-headers.ts'
+import { tagged } from './run-headers.ts'
+import { maskSecrets } from './secret.ts'
 import type { WayOut } from './transport-of-run.ts'
 import { transportMaker } from './transport-of-run.ts'
 import { keepYoungSpaceSmall } from './young-space.ts'
@@ -20,6 +24,9 @@ export type ThreadOrders = Pick<Approval, 'caps' | 'grounds'> & {
   readonly cwd: string
   readonly planHash: string
   readonly way: WayOut
+  readonly tag: RunTag | null
+  /** What the plan's `setup` returned; plain JSON. */
+  readonly shared: unknown
 }
 
 if (parentPort !== null) {
@@ -27,15 +34,16 @@ if (parentPort !== null) {
   const { seat, own } = workerData as { readonly seat: ThreadSeat; readonly own: ThreadOrders }
   for (const event of ['uncaughtException', 'unhandledRejection'] as const)
     process.on(event, (error: unknown) =>
-      port.postMessage({ kind: 'stray', text: error instanceof Error ? (error.stack ?? error.message) : String(error) }),
+      port.postMessage({ kind: 'stray', text: maskSecrets(error instanceof Error ? (error.stack ?? error.message) : String(error)) }),
     )
   keepYoungSpaceSmall()
-  await follow({ port, seat, threadCpuMs, make: () => makings(own) })
+  await follow({ port, seat, threadCpuMs, make: () => makings(own), mask: maskSecrets })
 }
 
-async function makings({ source, flags, cwd, caps, grounds, way, ...expected }: ThreadOrders): Promise<Makings> {
+async function makings({ source, flags, cwd, caps, grounds, way, tag, shared, ...expected }: ThreadOrders): Promise<Makings> {
   const plan = withinCaps(await planOfRun(source, flags, cwd), caps)
-  if (planHash(plan) !== expected.planHash)
+  if (planHash(plan, maskSecrets) !== expected.planHash)
     throw new Error(`the plan ${source}, read once more for this thread, is not the one it was: nothing in a plan may change by itself`)
-  return { plan, approved: approvedBy(grounds), createTransport: await transportMaker(way) }
+  const sent = tagged(plan, tag)
+  return { plan: sent, approved: approvedBy(grounds), createTransport: await transportMaker(way), shared: plainJson(shared, 'setup') }
 }

@@ -3,7 +3,7 @@ import type { Clock, Makings } from '@doorbuster/generator'
 import { localBudget } from '@doorbuster/generator'
 import type { Plan } from '@doorbuster/plan'
 import { kindOfAddress } from '@doorbuster/plan'
-import type { HttpProxy, TlsOptions } from '@doorbuster/wire'
+import type { HttpProxy, TlsOptions, TransportOptions } from '@doorbuster/wire'
 import { createHttp1Transport, loadTransport } from '@doorbuster/wire'
 import type { Detour } from './detour.ts'
 import { detoured, portOfUrl } from './detour.ts'
@@ -28,8 +28,7 @@ export async function transportMaker({ http, tls, localAddresses, detours, proxy
   const way = { tls, localAddresses, portOf: portOfOrigin(detours) }
   if (http !== 2 && proxy === null) return ({ now }, approved, budget) => createHttp1Transport({ ...way, now, approved, budget })
   const create = await loadTransport(http === 2 ? 'http/2' : 'undici')
-  const through = proxy === null ? way : { ...way, proxyOf: (origin: string) => (isDirect(origin, proxy) ? null : proxy) }
-  return ({ now }, approved, budget) => create({ ...through, now, approved, budget })
+  return ({ now }, approved, budget) => create({ ...way, ...proxyOfOrigin(proxy), now, approved, budget })
 }
 
 /** As a run's folder has it. */
@@ -37,7 +36,13 @@ export async function transportName(way: WayOut, clock: Clock): Promise<string> 
   return (await transportMaker(way))(clock, () => undefined, localBudget(0)).name
 }
 
-function portOfOrigin(detours: readonly Detour[]): (origin: string) => number | undefined {
+/** For `TransportOptions`: nothing where there is no proxy. */
+export function proxyOfOrigin(proxy: ProxyOfRun | null): Pick<TransportOptions, 'proxyOf'> {
+  return proxy === null ? {} : { proxyOf: (origin) => (isDirect(origin, proxy) ? null : proxy) }
+}
+
+/** For `TransportOptions`: where `--connect-to` leads. */
+export function portOfOrigin(detours: readonly Detour[]): (origin: string) => number | undefined {
   if (detours.length === 0) return () => undefined
   return (origin) => {
     const reached = detoured(detours, origin)

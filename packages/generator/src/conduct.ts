@@ -6,6 +6,8 @@ import { outline } from '@doorbuster/schedule'
 import type { Clock } from './clock.ts'
 import { lostArrivals } from './lost-arrivals.ts'
 import type { RunMetronome } from './metronome.ts'
+import { privacyGround } from './privacy/privacy-memory.ts'
+import { watchesPrivacy } from './privacy/privacy-watch.ts'
 import type { CpuReading } from './run-cpu.ts'
 import { cpuBetween } from './run-cpu.ts'
 import type { LimitFacts } from './run-limits.ts'
@@ -31,7 +33,11 @@ export type ConductOptions = {
   readonly onEvent: (event: RunEvent) => void
   /** An error in a sending thread that nobody caught. */
   readonly onStray: (text: string) => void
+  /** As for `generate`. */
+  readonly startsInMs?: (() => number) | undefined
   readonly stop: AbortController
+  /** Canaries of two runs differ by it; without one, runs of one seed have the same. */
+  readonly runId?: string | undefined
 }
 
 /** The first arrival is due this long after every thread is ready; they hear of it within a few ms. */
@@ -52,7 +58,7 @@ export async function conduct(options: ConductOptions): Promise<RunEnd> {
     stoppedMs = Math.min(stoppedMs, clock.now())
     run.stop(stop.signal.reason as Stop)
   }
-  clock.zeroAt(clock.shared(clock.now() + leadMs))
+  clock.zeroAt(clock.shared(clock.now() + Math.max(leadMs, options.startsInMs?.() ?? 0)))
   if (stop.signal.aborted) onStop()
   else stop.signal.addEventListener('abort', onStop)
   const before = cpu()
@@ -116,9 +122,24 @@ class Conducted {
   /** The latest end of a thread, ms from the run's zero; null when all of them died. */
   readonly end: Promise<number | null>
 
-  constructor({ threads, entry, own, execArgv, clock, metronome, limitFacts, onWindow, onEvent, onStray, stop }: ConductOptions) {
+  constructor({
+    plan,
+    threads,
+    entry,
+    own,
+    execArgv,
+    clock,
+    metronome,
+    limitFacts,
+    onWindow,
+    onEvent,
+    onStray,
+    stop,
+    runId,
+  }: ConductOptions) {
     const windows = new WindowsInOrder(threads, onWindow)
     const limits = limitsMemory()
+    const privacy = watchesPrivacy(plan) ? privacyGround(runId) : null
     const end = (by: Stop['by'], note: string): void => {
       if (!stop.signal.aborted) stop.abort(new Stop(by, note))
     }
@@ -130,7 +151,7 @@ class Conducted {
           execArgv,
           own,
           clock,
-          seat: { stripe: { worker, of: threads }, metronome: metronome.memory, limits, limitFacts },
+          seat: { stripe: { worker, of: threads }, metronome: metronome.memory, limits, limitFacts, privacy },
           onWindow: (window) => windows.add(worker, window),
           onEvent,
           onStray,
@@ -174,7 +195,7 @@ class Conducted {
     for (const thread of this.#threads) thread.leave()
   }
 
-  stop({ by, note }: Stop): void {
-    for (const thread of this.#threads) thread.tell({ kind: 'stop', by, note })
+  stop({ by, note, isAtOnce }: Stop): void {
+    for (const thread of this.#threads) thread.tell({ kind: 'stop', by, note, isAtOnce })
   }
 }

@@ -1,50 +1,77 @@
 // The crowd: admits arrivals up to the ceiling, gives each its class, its randomness and its lane, and knows who is still under way.
-import type { Slot } from '@doorbuster/measurements'
-import type { Plan, Shopper } from '@doorbuster/plan'
+import type { CutSlot, Recorder } from '@doorbuster/measurements'
+import type { Device, Journey, Plan, Shopper } from '@doorbuster/plan'
 import { seededRandom } from '@doorbuster/schedule'
-import type { Transport } from '@doorbuster/wire'
-import type { WalkStep } from './declared-walk.ts'
-import { Walk, walkSteps } from './declared-walk.ts'
+import type { Lane, Transport } from '@doorbuster/wire'
+import { Behaviours } from './behaviours.ts'
+import { Walk } from './declared-walk.ts'
 import type { Desk } from './desk.ts'
 import { JourneyVisit } from './journey-visit.ts'
+import type { LayerMaker } from './layers.ts'
+import { openLayers } from './open-layers.ts'
+import type { Doors, Waiting } from './persona.ts'
+import { doorsOf, personaOf, waitingOf } from './persona.ts'
+import type { Rows } from './rows.ts'
 import type { RunLimits } from './run-limits.ts'
-import type { Host, Visit } from './visit.ts'
+import type { Places } from './shopper-class.ts'
+import { ShopperClass } from './shopper-class.ts'
+import { Vigil } from './vigil.ts'
+import type { Host, Leaving, Visit } from './visit.ts'
+import { leavingCut } from './visit.ts'
+import type { Witnesses } from './witness.ts'
+import { openWitnesses } from './witness.ts'
 
 export type CrowdOptions = {
   readonly plan: Plan
   readonly desk: Desk
   readonly transport: Transport
   readonly limits: Pick<RunLimits, 'shoppers' | 'finished'>
+  /** How many sending threads there are. */
+  readonly threads: number
+  readonly rows: Rows
+  /** What `setup` returned. */
+  readonly shared: unknown
   /** Whose doing it is when no more shoppers may be under way; here there are `under`. */
   readonly shoppersWhose: (under: number) => 'ours' | 'theirs'
   readonly onThrow: (shopper: Shopper, error: unknown) => void
 }
 
-/** A class of shoppers; `steps` is null for a journey in code. */
-type Class = { readonly shopper: Shopper; readonly steps: readonly WalkStep[] | null; readonly slots: Map<string | null, readonly Slot[]> }
+type Arrival = Pick<Visit, 'lane' | 'onGone'> & {
+  readonly nth: number
+  readonly dueMs: number | null
+  readonly phase: string | null
+  readonly device: Device | null
+}
 
 /** A dropped arrival never chose a step; it is counted under the first one its class is known to have. */
 const unknownStep = '(arrival)'
 
 export class Crowd implements Host {
   readonly #options: CrowdOptions
-  readonly #classes: readonly Class[]
+  readonly #classes: readonly ShopperClass[]
   readonly #weights: number
+  readonly #layers: readonly LayerMaker[]
+  readonly #witnesses: Witnesses
+  readonly #doors: Doors | null
+  readonly #behaviours: Behaviours
   readonly #under: Visit[] = []
+  /** Who waits before the doors, and refreshes that are still under way when they opened. */
+  readonly #vigils = new Set<Vigil>()
 
   constructor(options: CrowdOptions) {
     const { plan, desk } = options
     this.#options = options
-    this.#classes = plan.shoppers.map((shopper) => ({
-      shopper,
-      steps: shopper.kind === 'steps' ? walkSteps(desk, shopper.requests, plan.limits.timeoutMs) : null,
-      slots: new Map(),
-    }))
+    this.#behaviours = new Behaviours(plan, desk.recorder, options.threads)
+    this.#classes = plan.shoppers.map((shopper) => new ShopperClass(plan, desk, shopper, this.#behaviours.of(shopper)))
+    this.#witnesses = openWitnesses(plan, desk.recorder)
+    this.#layers = openLayers(plan, desk, this.#witnesses)
+    this.#doors = doorsOf(plan)
     this.#weights = plan.shoppers.reduce((sum, { weight }) => sum + weight, 0)
   }
 
+  /** Shoppers under way, and requests that are without theirs. */
   get size(): number {
-    return this.#under.length
+    return this.#under.length + this.#vigils.size + this.#behaviours.unseen.size
   }
 
   /** One shopper arrives, who was owed at `dueMs` (null: at no moment, as in a closed crowd); `onGone` is called once when it has left, or never when it was dropped. */
@@ -56,11 +83,50 @@ export class Crowd implements Host {
     recorder.shoppers.due++
     if (!limits.shoppers.take()) return this.#drop(chosen, phase)
     recorder.shoppers.started++
-    const lane = plan.connections === 'shared' ? transport.shared : transport.lane()
-    if (chosen.steps === null) return this.#startJourney(chosen.shopper, { nth, dueMs, phase, lane, onGone })
-    const walk = new Walk({ desk, host: this, lane, steps: chosen.steps, slots: this.#slotsOf(chosen, phase), nth, onGone })
+    const { device, link } = personaOf(chosen.shopper, plan.seed, nth)
+    const lane = plan.connections === 'shared' ? transport.shared : transport.lane(link)
+    const waiting = this.#doors === null ? null : waitingOf(chosen.shopper, this.#doors, { seed: plan.seed, nth, dueMs, phase })
+    if (waiting === null) this.#begin(chosen, { nth, dueMs, phase, lane, device, onGone }, nowMs)
+    else this.#wait(chosen, { nth, dueMs, phase, lane, device, onGone }, waiting, nowMs)
+  }
+
+  /** The visit itself, of which `phase` is where it is counted. */
+  #begin(chosen: ShopperClass, { nth, dueMs, phase, lane, device, onGone }: Arrival, nowMs: number): void {
+    const { desk } = this.#options
+    const places = chosen.placesOf(phase, device)
+    for (const { cut } of places.tallies) desk.recorder.dueIn(cut, 'none')
+    const { way } = chosen
+    if (way.kind === 'journey') return this.#startJourney(chosen, way.journey, places, { nth, dueMs, phase, lane, device, onGone })
+    const witness = this.#witnesses.isForWalks ? this.#witnesses.of(chosen.shopper, phase) : null
+    const walk = new Walk({ desk, host: this, lane, steps: way.steps, ...places, nth, shopper: chosen.shopper, onGone, witness })
     this.#enter(walk)
     walk.start(dueMs, nowMs)
+  }
+
+  #wait(chosen: ShopperClass, arrival: Arrival, waiting: Waiting, nowMs: number): void {
+    const { desk } = this.#options
+    const { shopper, refresh } = chosen
+    const doors = this.#doors
+    if (doors === null || refresh === null) return this.#begin(chosen, arrival, nowMs)
+    const { phase, lane, device, dueMs } = arrival
+    const vigil = new Vigil({
+      desk,
+      lane,
+      slot: desk.recorder.slot(phase, waiting.watchers.step),
+      cuts: chosen.placesOf(phase, device).cuts,
+      call: refresh,
+      waiting,
+      openMs: doors.openMs,
+      witness: this.#witnesses.isForWalks || chosen.way.kind === 'journey' ? this.#witnesses.of(shopper, phase) : null,
+      onEnter: (enterMs, atMs) => this.#begin(chosen, { ...arrival, dueMs: enterMs, phase: doors.phase }, atMs),
+      onOver: () => this.#vigils.delete(vigil),
+      onCut: () => {
+        this.#vigils.delete(vigil)
+        this.#countLeaving(chosen.placesOf(phase, device).tallies, lane, leavingCut, desk.clock.now() - (dueMs ?? nowMs))
+      },
+    })
+    this.#vigils.add(vigil)
+    vigil.start(dueMs ?? nowMs, nowMs)
   }
 
   /** The first number of a shopper decides its class; these are the ones after it. */
@@ -70,38 +136,50 @@ export class Crowd implements Host {
     return () => generator.uniform()
   }
 
-  leave(visit: Visit, how: 'finished' | 'threw' | 'cut', nowMs: number): void {
-    const { desk, transport, limits } = this.#options
+  leave(visit: Visit, leaving: Leaving, nowMs: number): void {
     const last = this.#under.pop()
     if (last !== undefined && last !== visit) {
       this.#under[visit.place] = last
       last.place = visit.place
     }
-    desk.recorder.shoppers[how]++
+    this.#countLeaving(visit.tallies, visit.lane, leaving, nowMs - visit.fromMs)
+    visit.onGone?.(nowMs)
+  }
+
+  #countLeaving(tallies: readonly CutSlot[], lane: Lane, leaving: Leaving, lastingMs: number): void {
+    const { desk, transport, limits } = this.#options
+    const { recorder } = desk
+    const { how } = leaving
+    recorder.shoppers[how]++
+    if (leaving.how === 'finished' && leaving.isDegraded) recorder.shoppers.finishedDegraded++
+    for (const tally of tallies) countVisit(recorder, tally, leaving, lastingMs)
     limits.shoppers.give()
     if (how === 'finished') limits.finished.add()
-    if (visit.lane !== transport.shared) visit.lane.close()
-    visit.onGone?.(nowMs)
+    if (lane !== transport.shared) lane.close()
   }
 
   /** Cuts off everybody who is still under way. */
   cutOff(): void {
+    for (const vigil of [...this.#vigils]) vigil.cutOff()
     for (const visit of [...this.#under]) visit.cutOff()
+    this.#behaviours.unseen.cutOff()
   }
 
   #enter(visit: Visit): void {
     visit.place = this.#under.push(visit) - 1
   }
 
-  #startJourney(shopper: Shopper, { nth, dueMs, phase, lane, onGone }: Pick<JourneyVisit, 'lane' | 'onGone'> & Arrival): void {
-    const { plan, desk, onThrow } = this.#options
-    const { timeoutMs } = plan.limits
-    const visit = new JourneyVisit({ desk, host: this, shopper, lane, nth, phase, dueMs, timeoutMs, onGone, onThrow })
+  #startJourney({ shopper, manners, timeoutMs }: ShopperClass, journey: Journey, { cuts, tallies }: Places, arrival: Arrival): void {
+    const { plan, desk, rows, shared, onThrow } = this.#options
+    const { redirects } = plan
+    const of = { desk, host: this, shopper, journey, manners, rows, shared, redirects, timeoutMs, onThrow }
+    const device = arrival.device?.name ?? null
+    const visit = new JourneyVisit({ ...arrival, ...of, cuts, tallies, layers: this.#layers, device })
     this.#enter(visit)
     visit.start()
   }
 
-  #classOf(nth: number): Class {
+  #classOf(nth: number): ShopperClass {
     const [only] = this.#classes
     if (this.#classes.length === 1 && only !== undefined) return only
     let left = seededRandom(this.#options.plan.seed, nth).uniform() * this.#weights
@@ -109,26 +187,26 @@ export class Crowd implements Host {
       left -= each.shopper.weight
       if (left < 0) return each
     }
-    return this.#classes.at(-1) as Class
+    return this.#classes.at(-1) as ShopperClass
   }
 
-  #slotsOf({ shopper, slots }: Class, phase: string | null): readonly Slot[] {
-    const known = slots.get(phase)
-    if (known !== undefined) return known
-    const { recorder } = this.#options.desk
-    const made = shopper.kind === 'steps' ? shopper.requests.map(({ step }) => recorder.slot(phase, step)) : []
-    slots.set(phase, made)
-    return made
-  }
-
-  #drop({ shopper }: Class, phase: string | null): void {
+  #drop(chosen: ShopperClass, phase: string | null): void {
     const { desk, shoppersWhose } = this.#options
-    const { recorder } = desk
-    const slot = recorder.slot(phase, shopper.steps[0] ?? unknownStep)
+    const { recorder, mask } = desk
+    const slot = recorder.slot(phase, mask(chosen.shopper.steps[0] ?? unknownStep))
+    const cause = `dropped:${shoppersWhose(this.size)}-shoppers`
     recorder.shoppers.dropped++
     recorder.due(slot)
-    recorder.dropped(slot, `dropped:${shoppersWhose(this.#under.length)}-shoppers`)
+    recorder.dropped(slot, cause)
+    const { cuts, tallies } = chosen.placesOf(phase, null)
+    for (const cut of [...cuts, ...tallies]) {
+      recorder.dueIn(cut.cut, cut.by === 'shoppers' ? 'none' : 'first')
+      recorder.droppedIn(cut, cause)
+    }
   }
 }
 
-type Arrival = { readonly nth: number; readonly dueMs: number | null; readonly phase: string | null }
+function countVisit(recorder: Recorder, tally: CutSlot, leaving: Leaving, lastingMs: number): void {
+  if (leaving.how === 'finished') recorder.closed(tally, leaving.isDegraded ? 'degraded' : 'ok', null, lastingMs)
+  else recorder.closed(tally, 'failed', leaving.cause, lastingMs)
+}

@@ -1,14 +1,20 @@
 // The desk that every request passes: due, sent or dropped, done, counted. One for each sending thread; knows no journeys and no traffic shape.
 import type { Recorder, RunEvent } from '@doorbuster/measurements'
-import type { Plan } from '@doorbuster/plan'
-import type { Approved, Headers, Lane, Transport, WireAnswer, WireRequest } from '@doorbuster/wire'
+import { linkMsCounter } from '@doorbuster/measurements'
+import type { Mask, Plan } from '@doorbuster/plan'
+import { refusalOf, thirdPartyOf } from '@doorbuster/plan'
+import type { Approved, Headers, Lane, Live, LiveTransport, WireAnswer, WireRequest } from '@doorbuster/wire'
 import type { Address } from './address.ts'
 import { addresser } from './address.ts'
+import type { AnswerTest } from './answer-rules.ts'
+import { answerTest, LookedAt, readsBodies } from './answer-rules.ts'
 import type { Clock } from './clock.ts'
 import type { Call, Counter, Errand } from './errand.ts'
 import { sampler } from './evidence.ts'
+import { HeldLoop } from './held-loop.ts'
 import type { Outcome } from './outcome.ts'
 import { outcomeOf } from './outcome.ts'
+import type { PrivacyWatch } from './privacy/privacy-watch.ts'
 
 /** `headers` come beside the plan's own; `timeoutMs`: the plan's own is the upper limit. */
 export type CallWanted = Pick<WireRequest, 'method' | 'path' | 'headers' | 'body' | 'timeoutMs' | 'keepBody'> & Pick<Call, 'statuses'>
@@ -17,14 +23,25 @@ export interface Desk extends Counter {
   readonly clock: Clock
   readonly recorder: Recorder
   readonly addressOf: (path: string) => Address
+  /** A text without the secrets in it. */
+  readonly mask: Mask
+  readonly held: HeldLoop
+  /** Null: nothing of it is watched. */
+  readonly privacy: PrivacyWatch | null
   prepare(wanted: CallWanted): Call
   /** What every request of a journey to that origin has in common; path, headers and body come with each. */
   callTo(origin: string, method: string, timeoutMs: number): Pick<Call, 'prepared' | 'refusal'>
+  /** True: somebody approved that origin. Asking for one that nobody did ends the run. */
+  approves(origin: string): boolean
+  /** Connections that stay open, beside the requests. */
+  live(): Promise<Live>
   /** In a turn of the event loop of its own, together with whatever else was put off in this one. */
   afterTurn(work: () => void): void
+  /** Nothing more is sent. */
+  close(): void
   /**
    * Sends an errand that was owed at `owedMs` (null: it is simply due now, in which case our own lateness cannot be told). It lands after this
-   * has returned; one that the guard refuses never does: the run is being stopped.
+   * has returned; one that the guard refuses, or that comes when the desk is closed, never does: the run is being stopped.
    */
   send(lane: Lane, errand: Errand, owedMs: number | null, nowMs: number): void
 }
@@ -33,7 +50,7 @@ export type DeskOptions = {
   readonly plan: Plan
   readonly clock: Clock
   readonly recorder: Recorder
-  readonly transport: Transport
+  readonly transport: LiveTransport
   readonly approved: Approved
   /** Whose doing it is when there is no socket left. */
   readonly socketsWhose: () => 'ours' | 'theirs'
@@ -45,6 +62,10 @@ export type DeskOptions = {
   readonly onRefused: (because: string) => void
   readonly wantsSample: (cause: string) => boolean
   readonly onEvent: (event: RunEvent) => void
+  readonly mask: Mask
+  /** CPU time of this thread so far; null where nobody can tell. */
+  readonly threadCpuMs: () => number | null
+  readonly privacy: PrivacyWatch | null
 }
 
 /** A journey that makes up a timeout for each request must not fill the memory. */
@@ -58,20 +79,32 @@ class OpenDesk implements Desk {
   readonly clock: Clock
   readonly recorder: Recorder
   readonly addressOf: (path: string) => Address
+  readonly mask: Mask
+  readonly held: HeldLoop
+  readonly privacy: PrivacyWatch | null
   readonly #options: DeskOptions
   readonly #degradedHeader: string
+  /** Null: nothing but the header declares it. */
+  readonly #isDegraded: AnswerTest | null
+  readonly #readsBodies: boolean
   readonly #sampleOf: ReturnType<typeof sampler>
   readonly #journeyCalls = new Map<string, Call>()
   #putOff: (() => void)[] = []
+  #isClosed = false
 
   constructor(options: DeskOptions) {
-    const { plan, clock, recorder } = options
+    const { plan, clock, recorder, privacy } = options
     this.clock = clock
+    this.privacy = privacy
     this.recorder = recorder
-    this.addressOf = addresser(plan.target)
+    this.addressOf = addresser(plan.target, plan.stubs)
+    this.mask = options.mask
+    this.held = new HeldLoop(clock, recorder, options.onEvent, options.threadCpuMs)
     this.#options = options
     this.#degradedHeader = plan.degradedHeader.toLowerCase()
-    this.#sampleOf = sampler(plan.headers)
+    this.#isDegraded = plan.degradedWhen === undefined ? null : answerTest(plan.degradedWhen)
+    this.#readsBodies = readsBodies(plan.degradedWhen ?? [])
+    this.#sampleOf = sampler(plan.headers, options.mask)
   }
 
   prepare({ path, headers, timeoutMs, statuses, ...rest }: CallWanted): Call {
@@ -80,14 +113,15 @@ class OpenDesk implements Desk {
     const address = this.addressOf(path)
     const prepared = transport.prepare({
       ...rest,
+      ...(this.#readsBodies && { keepBody: 'whole' as const }),
       ...address,
       headers: merged(plan.headers, headers),
       timeoutMs: Math.min(timeoutMs, limits.timeoutMs),
       connectTimeoutMs: limits.connectTimeoutMs,
       firstByteTimeoutMs: limits.firstByteTimeoutMs ?? Number.POSITIVE_INFINITY,
     })
-    const isApproved = approved(address.origin) !== undefined
-    return { prepared, statuses, headers, refusal: isApproved ? null : `a journey asked for ${address.origin}, which nobody approved` }
+    const refusal = approved(address.origin) === undefined ? refusalText(address.origin) : null
+    return { prepared, statuses, headers, refusal }
   }
 
   callTo(origin: string, method: string, timeoutMs: number): Call {
@@ -99,6 +133,14 @@ class OpenDesk implements Desk {
     return call
   }
 
+  approves(origin: string): boolean {
+    return this.#options.approved(origin) !== undefined
+  }
+
+  live(): Promise<Live> {
+    return this.#options.transport.live()
+  }
+
   afterTurn(work: () => void): void {
     if (this.#putOff.push(work) > 1) return
     setImmediate(() => {
@@ -108,34 +150,58 @@ class OpenDesk implements Desk {
     })
   }
 
+  close(): void {
+    this.#isClosed = true
+  }
+
   send(lane: Lane, errand: Errand, owedMs: number | null, nowMs: number): void {
     const { recorder } = this
     const { call, slot } = errand
     const refusal = call.refusal ?? this.#capRefusal(nowMs)
     if (refusal !== null) return this.#options.onRefused(refusal)
+    if (this.#isClosed) return
     errand.dueMs = owedMs ?? nowMs
     recorder.advance(nowMs)
-    recorder.due(slot)
+    recorder.due(slot, errand.attempt)
+    for (const { cut } of errand.cuts) recorder.dueIn(cut, errand.attempt)
     const sending = lane.send(call.prepared, errand.patch, errand)
     if (sending === null) return this.#drop(errand)
     errand.sending = sending
     recorder.sent(slot, owedMs === null ? null : nowMs - owedMs)
+    for (const { cut } of errand.cuts) cut.counts.sent++
   }
 
-  outcome({ slot, call }: Errand, answer: WireAnswer): Outcome {
+  outcome(errand: Errand, answer: WireAnswer): Outcome {
     const { recorder } = this
+    const { slot, call } = errand
     recorder.advance(answer.doneMs)
     recorder.landed(slot, answer.bytesIn, answer.bytesOut)
     if (answer.connectMs !== null) recorder.connected(answer.connectMs, answer.handshakeMs)
-    return outcomeOf(answer, call.statuses, this.#degradedHeader)
+    const outcome = outcomeOf(answer, call.statuses, this.#degradedHeader)
+    const mayDeclare = this.#isDegraded !== null && outcome.kind === 'ok' && answer.kind === 'answered'
+    return mayDeclare && this.#isDegraded(new LookedAt(answer, call.prepared.request.origin, errand.path)) ? { kind: 'degraded' } : outcome
   }
 
-  count({ slot, call, answer, dueMs }: Errand, outcome: Outcome): void {
+  count(errand: Errand, outcome: Outcome): void {
     const { recorder } = this
-    if (outcome.kind === 'dropped') return recorder.dropped(slot, outcome.cause)
+    const { slot, call, answer, dueMs } = errand
+    if (outcome.kind === 'dropped') {
+      for (const cut of errand.cuts) recorder.droppedIn(cut, outcome.cause)
+      return recorder.dropped(slot, outcome.cause)
+    }
     if (answer === null) return
     const responseMs = answer.doneMs - dueMs
-    if (outcome.kind !== 'failed') return recorder.answered(slot, outcome.kind === 'degraded', responseMs, answer.doneMs - answer.sentMs)
+    const cause = outcome.kind === 'failed' ? outcome.cause : null
+    for (const cut of errand.cuts) recorder.closed(cut, outcome.kind, cause, responseMs)
+    if (errand.answeredBy !== null) {
+      recorder.dueIn(errand.answeredBy.cut, errand.attempt)
+      errand.answeredBy.cut.counts.sent++
+      recorder.closed(errand.answeredBy, outcome.kind, cause, responseMs)
+    }
+    if (outcome.kind !== 'failed') {
+      if (answer.linkMs > 0) recorder.number(linkMsCounter, answer.linkMs)
+      return recorder.answered(slot, outcome.kind === 'degraded', responseMs, answer.doneMs - answer.sentMs - answer.linkMs)
+    }
     recorder.failed(slot, outcome.cause, responseMs)
     if (!this.#options.wantsSample(outcome.cause)) return
     const sample = this.#sampleOf(slot.step, outcome.cause, answer, call.headers)
@@ -152,6 +218,11 @@ class OpenDesk implements Desk {
     // In a turn of its own: a journey that tries again at once must not keep answers, timers and Ctrl-C from being heard.
     setImmediate(() => errand.dropped(outcome))
   }
+}
+
+function refusalText(origin: string): string {
+  const provider = thirdPartyOf(new URL(origin).hostname)
+  return `a journey asked for ${origin}, which nobody approved${provider === undefined ? '' : `: ${refusalOf(provider)}`}`
 }
 
 /** A header of the request replaces the plan's of the same name, in any case. */

@@ -2,7 +2,7 @@
 //
 //   due ──▶ sent ──▶ on the wire ──▶ landed ──▶ settled (after the journey's checks)
 //    └──▶ dropped (no socket)
-import type { Slot } from '@doorbuster/measurements'
+import type { Attempt, CutSlot, Slot } from '@doorbuster/measurements'
 import type { Headers, Patch, Prepared, Receiver, Sending, WireAnswer } from '@doorbuster/wire'
 import type { Outcome } from './outcome.ts'
 
@@ -24,10 +24,17 @@ export interface Counter {
   count(errand: Errand, outcome: Outcome): void
 }
 
+const noCuts: readonly CutSlot[] = []
+
 export abstract class Errand implements Receiver {
   readonly #counter: Counter
   slot: Slot
   call: Call
+  /** Where it is counted beside its slot: its shopper's class, its device. */
+  cuts: readonly CutSlot[] = noCuts
+  /** Who answered, where that is looked at. */
+  answeredBy: CutSlot | null = null
+  attempt: Attempt = 'first'
   patch: Patch | null = null
   /** The moment from which its response time counts. */
   dueMs = 0
@@ -64,6 +71,11 @@ export abstract class Errand implements Receiver {
     this.outcome = null
     const isTurned = failedCheck !== undefined && (outcome.kind === 'ok' || outcome.kind === 'degraded')
     this.#counter.count(this, isTurned ? { kind: 'failed', cause: failedCheck } : outcome)
+  }
+
+  /** Path and query that were asked for. */
+  get path(): string {
+    return this.patch?.path ?? this.call.prepared.request.path
   }
 
   get responseMs(): number {

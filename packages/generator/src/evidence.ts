@@ -1,5 +1,6 @@
 // Samples of failures for the run folder: the first few of each cause, cut short, with every secret that was sent masked.
 import type { FailureSample } from '@doorbuster/measurements'
+import type { Mask } from '@doorbuster/plan'
 import { isSecretName } from '@doorbuster/plan'
 import type { WireAnswer } from '@doorbuster/wire'
 
@@ -10,13 +11,16 @@ const mostBodyCharacters = 300
 const mostMaskedBytes = 1 << 16
 const shortestSecret = 4
 
-/** `headers` are the plan's own; those of the request come with it. The values of those that name a secret never come out unmasked. */
-export function sampler(headers: Headers): (step: string, cause: string, answer: WireAnswer, own: Headers) => FailureSample {
+/** `headers` are the plan's own; those of the request come with it. The values of those that name a secret never come out unmasked, nor what `maskOwn` knows. */
+export function sampler(
+  headers: Headers,
+  maskOwn: Mask = (text) => text,
+): (step: string, cause: string, answer: WireAnswer, own: Headers) => FailureSample {
   const planSecrets = secretsOf(headers)
   return (step, cause, answer, own) => {
     if (answer.kind !== 'answered') return { step, status: 0, cause }
     const text = answer.body === null ? '' : Buffer.from(answer.body.subarray(0, mostMaskedBytes)).toString('utf8')
-    const masked = mask(text, [...planSecrets, ...secretsOf(own)])
+    const masked = mask(maskOwn(text), [...planSecrets, ...secretsOf(own)])
     return { step, status: answer.status, cause, ...(masked === '' ? {} : { body: masked.slice(0, mostBodyCharacters) }) }
   }
 }

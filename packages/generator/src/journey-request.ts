@@ -1,8 +1,13 @@
 // What a journey asks for, as the wire can send it. A journey's mistakes are thrown into the journey, never sent.
 import { statSync } from 'node:fs'
 import { stat } from 'node:fs/promises'
+import type { Attempt } from '@doorbuster/measurements'
 import type { RequestOptions } from '@doorbuster/plan'
 import type { Body, FileBody, Headers } from '@doorbuster/wire'
+import type { Destination, Layer } from './layers.ts'
+
+/** A request as a journey asked for it. */
+export type Asked = { readonly method: string; readonly path: string; readonly options: RequestOptions; readonly attempt: Attempt }
 
 export type SentBody = { readonly body: Body; readonly headers: Headers }
 
@@ -11,14 +16,17 @@ const jsonType: Headers = { 'content-type': 'application/json' }
 const formType: Headers = { 'content-type': 'application/x-www-form-urlencoded' }
 const kinds = ['body', 'json', 'form', 'multipart', 'file'] as const
 
+/** As a journey asks, or a declared step, whose file was looked at before the run. */
+export type Wanted = RequestOptions & { readonly fileBody?: FileBody }
+
 /** The body where it is at hand; null for one that must be waited for. @throws TypeError for more than one body */
-export function bodyNow(options: RequestOptions): SentBody | null {
-  const { body, json, form, multipart, file } = options
+export function bodyNow(options: Wanted): SentBody | null {
+  const { body, json, form, multipart, file, fileBody } = options
   refuseSeveral(options)
   if (multipart !== undefined || file !== undefined) return null
   if (json !== undefined) return { body: JSON.stringify(json), headers: jsonType }
   if (form !== undefined) return { body: formText(form), headers: formType }
-  return { body: body ?? null, headers: none }
+  return { body: body ?? fileBody ?? null, headers: none }
 }
 
 /** @throws TypeError, or the error of the file system */
@@ -30,9 +38,10 @@ export async function laterBody({ multipart, file }: RequestOptions): Promise<Se
 }
 
 /** @throws TypeError for a header that HTTP cannot carry; the message never holds a header's value. */
-export function journeyHeaders(ofBody: Headers, own: Headers | undefined): Headers {
-  if (own === undefined) return ofBody
-  const sent: Record<string, string> = { ...ofBody }
+export function journeyHeaders(ofBody: Headers, own: Headers | undefined, layers: readonly Layer[] = [], to?: Destination): Headers {
+  const added = to === undefined ? none : layeredHeaders(layers, to)
+  if (own === undefined) return added === none ? ofBody : { ...added, ...ofBody }
+  const sent: Record<string, string> = { ...added, ...ofBody }
   for (const [name, value] of Object.entries(own)) {
     if (!isHeaderName(name)) throw new TypeError(`not a header name: ${JSON.stringify(name)}`)
     if (!isHeaderValue(value)) throw new TypeError(`the value of header ${name} holds a character that HTTP cannot carry`)
@@ -43,7 +52,7 @@ export function journeyHeaders(ofBody: Headers, own: Headers | undefined): Heade
 
 /** `GET /p`: the method and the path alone, so that neither a query nor anything secret in a URL becomes a name. */
 export function defaultStep(method: string, path: string): string {
-  const pathname = /^https?:/i.test(path) && URL.canParse(path) ? new URL(path).pathname : path.replace(/[?#].*$/, '')
+  const pathname = /^(?:https?|wss?):/i.test(path) && URL.canParse(path) ? new URL(path).pathname : path.replace(/[?#].*$/, '')
   return `${method} ${pathname}`
 }
 
@@ -54,6 +63,15 @@ export function journeyPath(path: string): string {
   if (/^[\x21-\x7e]*$/.test(path)) return path
   const { pathname, search } = new URL(path.startsWith('/') ? path : `/${path}`, 'http://localhost')
   return pathname + search
+}
+
+function layeredHeaders(layers: readonly Layer[], to: Destination): Headers {
+  let all = none
+  for (const layer of layers) {
+    const added = layer.sending?.(to)
+    if (added !== undefined) all = all === none ? added : { ...all, ...added }
+  }
+  return all
 }
 
 const isHeaderName = (name: string): boolean => /^[!#$%&'*+.^_`|~\w-]+$/.test(name)

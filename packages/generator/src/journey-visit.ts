@@ -1,18 +1,24 @@
 // A shopper whose journey is code, from its first line to the last answer it left on the way.
-import type { Shopper } from '@doorbuster/plan'
+import type { CutSlot } from '@doorbuster/measurements'
+import type { Journey, Shopper } from '@doorbuster/plan'
 import type { Lane } from '@doorbuster/wire'
-import type { SessionOptions } from './shopper-session.ts'
+import type { SessionOptions } from './session-options.ts'
 import { ShopperSession } from './shopper-session.ts'
-import type { Host, Visit } from './visit.ts'
+import type { Host, Leaving, Visit } from './visit.ts'
+import { leavingCut } from './visit.ts'
 
-export type JourneyVisitOptions = SessionOptions & {
+export type JourneyVisitOptions = Omit<SessionOptions, 'onLeft'> & {
   readonly host: Host
+  readonly journey: Journey
+  readonly tallies: readonly CutSlot[]
   readonly onGone: ((nowMs: number) => void) | null
   readonly onThrow: (shopper: Shopper, error: unknown) => void
 }
 
 export class JourneyVisit implements Visit {
   place = -1
+  readonly tallies: readonly CutSlot[]
+  readonly fromMs: number
   readonly lane: Lane
   readonly onGone: ((nowMs: number) => void) | null
   readonly #options: JourneyVisitOptions
@@ -21,9 +27,11 @@ export class JourneyVisit implements Visit {
 
   constructor(options: JourneyVisitOptions) {
     this.lane = options.lane
+    this.tallies = options.tallies
+    this.fromMs = options.dueMs ?? options.desk.clock.now()
     this.onGone = options.onGone
     this.#options = options
-    this.#session = new ShopperSession(options)
+    this.#session = new ShopperSession({ ...options, onLeft: (leaving) => this.#leave(leaving) })
   }
 
   start(): void {
@@ -33,29 +41,34 @@ export class JourneyVisit implements Visit {
   cutOff(): void {
     this.#session.cutOff()
     // Its journey may wait for something that never comes; it is not waited for.
-    this.#leave('cut')
+    this.#leave(leavingCut)
   }
 
   async #run(): Promise<void> {
-    const { shopper, onThrow } = this.#options
+    const { shopper, journey, desk, onThrow } = this.#options
     const session = this.#session
     let thrown: { readonly error: unknown } | null = null
     try {
-      if (shopper.kind === 'journey') await shopper.journey(session)
+      desk.held.resumed(shopper.name, null, desk.clock.now())
+      const under = journey(session)
+      desk.held.rests()
+      await under
     } catch (error) {
       thrown = { error }
     }
+    desk.held.rests()
     session.settle()
     if (!session.isQuiet) await session.quiet()
     session.settle()
     if (this.#isOver) return
-    this.#leave(thrown === null ? 'finished' : 'threw')
+    this.#leave(thrown === null ? session.leaving : { how: 'threw', cause: 'threw' })
     if (thrown !== null) onThrow(shopper, thrown.error)
   }
 
-  #leave(how: 'finished' | 'threw' | 'cut'): void {
+  #leave(leaving: Leaving): void {
     if (this.#isOver) return
     this.#isOver = true
-    this.#options.host.leave(this, how, this.#options.desk.clock.now())
+    this.#session.end()
+    this.#options.host.leave(this, leaving, this.#options.desk.clock.now())
   }
 }

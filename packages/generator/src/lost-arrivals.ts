@@ -7,7 +7,7 @@ import { dueTimes } from '@doorbuster/schedule'
 /** Of the stripe: whoever was due until `stoppedMs` and did not finish, throw, or get dropped or cut in what the thread had handed in. */
 export function lostArrivals(plan: Plan, stripe: Stripe, stoppedMs: number, handedIn: ShopperCounts): number {
   if (stoppedMs < 0) return 0
-  const { finished, threw, dropped, cut } = handedIn
+  const { finished, gaveUp, turnedAway, threw, dropped, cut } = handedIn
   // A closed crowd owes no moments: whoever was in the thread's share of it is lost.
   if (plan.model.kind === 'closed') return Math.max(0, Math.ceil((plan.model.shoppers - stripe.worker) / stripe.of) - cut)
   const { traffic, spacing } = plan.model
@@ -16,5 +16,5 @@ export function lostArrivals(plan: Plan, stripe: Stripe, stoppedMs: number, hand
     if (dueMs > stoppedMs) break
     due++
   }
-  return Math.max(0, due - finished - threw - dropped - cut)
+  return Math.max(0, due - finished - gaveUp - turnedAway - threw - dropped - cut)
 }

@@ -1,7 +1,7 @@
 // One sending thread as the main thread sees it: from its start to its end or death. Knows nothing of the other threads.
 import { Worker } from 'node:worker_threads'
 import type { RunEvent, ShopperCounts, Window } from '@doorbuster/measurements'
-import { unpackWindow } from '@doorbuster/measurements'
+import { noShoppers, unpackWindow } from '@doorbuster/measurements'
 import type { Stripe } from '@doorbuster/schedule'
 import type { Clock } from './clock.ts'
 import type { Stop } from './stop.ts'
@@ -31,7 +31,7 @@ export class SendingThread {
   /** Ms from the run's zero; null when it died. */
   readonly end: Promise<number | null>
   /** What its windows said of its shoppers. */
-  readonly handedIn: ShopperCounts = { due: 0, started: 0, finished: 0, threw: 0, dropped: 0, cut: 0 }
+  readonly handedIn: ShopperCounts = noShoppers()
   readonly #options: SendingThreadOptions
   readonly #worker: Worker
   readonly #heard = new Map<'ready' | 'last-arrival', () => void>()

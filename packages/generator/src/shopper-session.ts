@@ -1,102 +1,104 @@
 // One shopper running a journey in code: the Session that plan promises. Requests go over the desk; nothing here reads a clock of its own.
-import type { Answer, RequestOptions, Session, Shopper } from '@doorbuster/plan'
+import type { Answer, RequestOptions, Session } from '@doorbuster/plan'
 import { parseDuration, parseThink } from '@doorbuster/plan'
-import type { Lane } from '@doorbuster/wire'
 import { Alarm } from './alarm.ts'
-import type { Desk } from './desk.ts'
-import type { Asker } from './journey-errand.ts'
+import { Asking } from './asking.ts'
+import type { Manners } from './behaviours.ts'
+import type { Asker, Hearer } from './journey-errand.ts'
 import { JourneyErrand } from './journey-errand.ts'
 import type { SentBody } from './journey-request.ts'
 import { bodyNow, defaultStep, journeyHeaders, journeyPath, laterBody } from './journey-request.ts'
 import { LandedAnswer } from './landed-answer.ts'
+import { observed } from './observed.ts'
+import { OpenGroups } from './open-groups.ts'
+import { hopOf, hopsOf, redirectStatuses } from './redirect.ts'
+import { never } from './session-base.ts'
+import type { SessionOptions } from './session-options.ts'
+import { SessionWithBelongings } from './session-with-belongings.ts'
+import { refuseUnsound } from './shopper-orders.ts'
 import { drawThinkMs } from './think.ts'
-import type { Host } from './visit.ts'
+import type { Leaving } from './visit.ts'
+import { leavingCut } from './visit.ts'
+import type { Asked } from './wisher.ts'
 
-/** Once the run is over nothing that a journey waits for ever comes: it just does not go on. Throwing would let it go on, and try again. */
-const never: Promise<never> = new Promise(() => {})
-
-export type SessionOptions = {
-  readonly desk: Desk
-  readonly host: Pick<Host, 'randomOf'>
-  readonly lane: Lane
-  readonly shopper: Shopper
-  readonly nth: number
-  readonly phase: string | null
-  /** When the shopper's arrival was due: the first request is late from then on. Null: it was owed at no moment. */
-  readonly dueMs: number | null
-  readonly timeoutMs: number
-}
-
-export class ShopperSession implements Session, Asker {
-  readonly shopper: string
-  readonly arrival: number
+export class ShopperSession extends SessionWithBelongings implements Session, Asker {
   readonly #options: SessionOptions
   /** Mostly one request, and mostly no thought: thousands of shoppers wait at once. */
   #under: readonly JourneyErrand[] = []
   #thinking: readonly Alarm[] = []
-  #random: (() => number) | null = null
-  #step: string | undefined
   /** The moment at which the next request is owed, while the journey runs straight on to it. */
   #owedMs: number | null
   #latest: JourneyErrand | null = null
-  /** Requests whose bodies are still being put together. */
+  readonly #groups: OpenGroups
+  readonly #asking: Asking | null
+  /** Requests whose bodies are still being put together, and wishes that are not fulfilled yet. */
   #preparing = 0
-  #isOver = false
+  protected isOver = false
+  #lastStep: string | null = null
   #onQuiet: (() => void) | null = null
 
   constructor(options: SessionOptions) {
+    super(options)
     this.#options = options
-    this.shopper = options.shopper.name
-    this.arrival = options.nth
     this.#owedMs = options.dueMs
-  }
-
-  random(): number {
-    this.#random ??= this.#options.host.randomOf(this.arrival)
-    return this.#random()
-  }
-
-  get(path: string, options?: RequestOptions): Promise<Answer> {
-    return this.request('GET', path, options)
-  }
-
-  post(path: string, options?: RequestOptions): Promise<Answer> {
-    return this.request('POST', path, options)
-  }
-
-  put(path: string, options?: RequestOptions): Promise<Answer> {
-    return this.request('PUT', path, options)
-  }
-
-  patch(path: string, options?: RequestOptions): Promise<Answer> {
-    return this.request('PATCH', path, options)
-  }
-
-  delete(path: string, options?: RequestOptions): Promise<Answer> {
-    return this.request('DELETE', path, options)
+    this.#groups = new OpenGroups(options.desk, options.phase)
+    this.#asking = options.manners === null ? null : this.#askingBy(options.manners)
   }
 
   request(method: string, path: string, options: RequestOptions = {}): Promise<Answer> {
-    if (this.#isOver) return never
+    if (this.isOver) return never
+    const owedMs = this.takeOwed()
+    const asked = { method, path, options, attempt: this.attempt }
+    if (this.#asking !== null) return observed(this.#asking.ask(asked, options.step ?? this.currentStep, owedMs))
+    return this.#try({ ...asked, hearer: null }, owedMs)
+  }
+
+  /** What the journey says from here on, it says no more of the answer before. */
+  protected takeOwed(): number | null {
     this.settle()
     const owedMs = this.#owedMs
     this.#owedMs = null
+    return owedMs
+  }
+
+  protected busy(change: 1 | -1): void {
+    this.#preparing += change
+    this.#tellQuiet()
+  }
+
+  #askingBy(manners: Manners): Asking {
+    return new Asking(manners, this.arrival, {
+      desk: this.#options.desk,
+      send: (asked, owedMs) => this.#try(asked, owedMs),
+      follows: (errand, hearer) => this.#follows(errand, hearer),
+      deliver: (errand) => this.#deliver(errand),
+      forget: (errand) => this.#forget(errand),
+      leave: (leaving) => this.leave(leaving),
+      busy: (change) => this.busy(change),
+    })
+  }
+
+  /** One request of the shopper, counted as what `attempt` says. */
+  #try(asked: Asked, owedMs: number | null): Promise<Answer> {
     try {
-      const body = bodyNow(options)
-      return body === null ? this.#later(method, path, options, owedMs) : this.#send(method, path, options, body, owedMs)
+      const { order } = asked.options
+      if (order !== undefined) refuseUnsound(order)
+      const body = bodyNow(asked.options)
+      return body === null ? this.#later(asked, owedMs) : this.#send(asked, body, owedMs)
     } catch (error) {
       return observed(Promise.reject(error))
     }
   }
 
   /** A body that cannot be had at once. A moment at which the request was owed stays; without one it is due when the body is there. */
-  #later(method: string, path: string, options: RequestOptions, owedMs: number | null): Promise<Answer> {
-    const step = this.#step
+  #later(asked: Asked, owedMs: number | null): Promise<Answer> {
+    const { options } = asked
+    const step = this.currentStep
     this.#preparing++
     const sent = laterBody(options).then(
       (body) => {
         this.#preparing--
-        return this.#isOver ? never : this.#send(method, path, step === undefined ? options : { step, ...options }, body, owedMs)
+        return this.isOver ? never : this.#send(step === undefined ? asked : { ...asked, options: { step, ...options } }, body, owedMs)
       },
       (error: unknown) => {
         this.#preparing--
@@ -107,27 +109,50 @@ export class ShopperSession implements Session, Asker {
     return observed(sent)
   }
 
-  #send(method: string, path: string, options: RequestOptions, { body, headers }: SentBody, owedMs: number | null): Promise<Answer> {
+  #send({ method, path, options, attempt, hearer }: Asked, { body, headers }: SentBody, owedMs: number | null): Promise<Answer> {
     const { desk, lane, phase } = this.#options
-    const sentHeaders = journeyHeaders(headers, options.headers)
     const timeoutMs = options.timeout === undefined ? this.#options.timeoutMs : parseDuration(options.timeout, 'timeout')
     const statuses = typeof options.expect === 'number' ? [options.expect] : options.expect
-    const address = desk.addressOf(journeyPath(path))
-    const slot = desk.recorder.slot(phase, options.step ?? this.#step ?? defaultStep(method, path))
-    const call = { ...desk.callTo(address.origin, method, timeoutMs), statuses, headers: sentHeaders }
+    const to = { method, ...desk.addressOf(journeyPath(path)) }
+    const sentHeaders = journeyHeaders(headers, options.headers, this.layers, to)
+    const slot = desk.recorder.slot(phase, desk.mask(options.step ?? this.currentStep ?? defaultStep(method, path)))
+    const hopsLeft = hopsOf(options.redirects ?? this.#options.redirects)
+    const counted = statuses === undefined || hopsLeft === 0 ? statuses : [...statuses, ...redirectStatuses]
+    const call = { ...desk.callTo(to.origin, method, timeoutMs), statuses: counted, headers: sentHeaders }
     return new Promise((resolve, reject) => {
-      const errand = new JourneyErrand(desk, slot, call, this, options, resolve, reject)
-      errand.patch = { path: address.path, headers: sentHeaders, body }
+      const errand = new JourneyErrand(desk, slot, call, this, to, options, resolve, reject)
+      errand.attempt = attempt
+      errand.hearer = hearer
+      errand.cuts = this.#options.cuts
+      errand.patch = { path: to.path, headers: sentHeaders, body }
+      errand.group = this.#groups.innermost
+      errand.hopsLeft = hopsLeft
+      const { order } = options
+      if (order !== undefined) errand.orderTeller = () => this.ordered({ ...order, answer: new LandedAnswer(errand) })
       this.#under = [...this.#under, errand]
       desk.send(lane, errand, owedMs, desk.clock.now())
+      hearer?.sent(errand)
     })
   }
 
   landed(errand: JourneyErrand): void {
+    if (this.isOver) errand.settle()
+    this.#forget(errand)
+    if (this.isOver) return
+    if (errand.outcome?.kind === 'degraded') this.leaving = { how: 'finished', isDegraded: true }
+    if (errand.answer?.kind === 'answered') for (const layer of this.layers) layer.answered?.(errand.answer, errand)
+    if (errand.hearer !== null) errand.hearer.landed(errand)
+    else if (!this.#follows(errand, null)) this.#deliver(errand)
+  }
+
+  #forget(errand: JourneyErrand): void {
     this.#under = this.#under.filter((each) => each !== errand)
-    if (this.#isOver) errand.settle()
     this.#tellQuiet()
-    if (this.#isOver) return
+  }
+
+  #deliver(errand: JourneyErrand): void {
+    const { held, clock } = this.#options.desk
+    held.resumed(this.shopper, errand.slot.step, errand.answer?.doneMs ?? clock.now())
     try {
       errand.resolve(this.#answerOf(errand, errand.options))
     } catch (error) {
@@ -135,29 +160,39 @@ export class ShopperSession implements Session, Asker {
     }
   }
 
-  step<T>(name: string, work: () => Promise<T> | T): Promise<T> {
-    return observed(this.#inStep(name, work))
+  /** True: the answer redirects, and what it redirects to is on its way; its answer is the journey's. */
+  #follows(errand: JourneyErrand, hearer: Hearer | null): boolean {
+    const hop = errand.hopsLeft === 0 ? null : hopOf(errand, this.#options.desk, this.#options.timeoutMs)
+    if (hop === null) return false
+    // Its last answer tells of the order.
+    errand.orderTeller = null
+    this.settle()
+    errand.settleAsIs()
+    this.#try({ ...hop, path: hop.url, attempt: 'none', hearer }, null).then(errand.resolve, errand.reject)
+    return true
   }
 
-  async #inStep<T>(name: string, work: () => Promise<T> | T): Promise<T> {
-    const outer = this.#step
-    this.#step = name
-    try {
-      return await work()
-    } finally {
-      this.#step = outer
-    }
+  group<T>(name: string, work: () => Promise<T> | T): Promise<T> {
+    return this.isOver ? never : observed(this.#groups.within(name, this.#owedMs, work, () => this.settle()))
   }
 
   think(time: string | number): Promise<void> {
-    if (this.#isOver) return never
+    if (this.isOver) return never
     this.settle()
-    const { clock } = this.#options.desk
-    const untilMs = (this.#owedMs ?? clock.now()) + drawThinkMs(parseThink(time, 'think'), () => this.random())
+    this.latestAnswer = null
+    const { clock, held } = this.#options.desk
+    const startMs = clock.now()
+    const { thinkFactor = 1 } = this.#options.shopper
+    const untilMs = (this.#owedMs ?? startMs) + thinkFactor * drawThinkMs(parseThink(time, 'think'), () => this.random())
     this.#owedMs = null
+    const group = this.#groups.innermost
+    group?.thinks(startMs)
     return new Promise((resolve) => {
       const wake = (): void => {
         this.#thinking = this.#thinking.filter((each) => each !== alarm)
+        const nowMs = clock.now()
+        group?.hasThought(nowMs)
+        held.resumed(this.shopper, this.#lastStep, nowMs)
         this.#oweAt(untilMs)
         resolve()
       }
@@ -167,8 +202,9 @@ export class ShopperSession implements Session, Asker {
   }
 
   check(name: string, fact: boolean): boolean {
-    this.#options.desk.recorder.check(name, fact)
-    if (!fact) this.#latest?.fail(`check:${name}`)
+    const { recorder, mask } = this.#options.desk
+    recorder.check(mask(name), fact)
+    if (!fact) this.#latest?.fail(`check:${mask(name)}`)
     return fact
   }
 
@@ -190,12 +226,21 @@ export class ShopperSession implements Session, Asker {
     })
   }
 
+  /** The shopper goes, whatever its journey still wanted: what that waits for never comes. */
+  leave(leaving: Leaving): void {
+    if (this.isOver) return
+    this.cutOff(leaving)
+    this.#options.onLeft(leaving)
+  }
+
   /** Ends everything that is under way: the run is over for this shopper. */
-  cutOff(): void {
-    this.#isOver = true
+  cutOff(leaving: Leaving = leavingCut): void {
+    this.isOver = true
+    this.#asking?.cutOff()
     for (const errand of this.#under) errand.sending?.cancel()
     for (const alarm of this.#thinking) alarm.cancel()
     this.settle()
+    this.#groups.left(leaving)
   }
 
   #tellQuiet(): void {
@@ -206,6 +251,7 @@ export class ShopperSession implements Session, Asker {
   #oweAt(ms: number): void {
     this.#owedMs = ms
     this.#options.desk.afterTurn(() => {
+      this.#options.desk.held.rests()
       if (this.#owedMs === ms) this.#owedMs = null
     })
   }
@@ -213,10 +259,14 @@ export class ShopperSession implements Session, Asker {
   #answerOf(errand: JourneyErrand, { check }: RequestOptions): Answer {
     this.settle()
     this.#latest = errand
+    this.#lastStep = errand.slot.step
+    errand.tellOrder()
     const answer = new LandedAnswer(errand)
+    this.latestAnswer = answer
     if (check !== undefined) this.#ask(check, answer)
     // The journey goes on in a microtask; what it has not said of this answer by then, it says of no answer.
     this.#options.desk.afterTurn(() => {
+      this.#options.desk.held.rests()
       if (this.#latest === errand) this.settle()
     })
     return answer
@@ -227,10 +277,4 @@ export class ShopperSession implements Session, Asker {
       if (answer.ok) this.check(name, holds(answer))
     }
   }
-}
-
-/** A journey that does not await a promise of ours must not bring the process down with it; one that does still sees it reject. */
-function observed<T>(promise: Promise<T>): Promise<T> {
-  promise.catch(() => {})
-  return promise
 }

@@ -4,9 +4,12 @@ import type { RunEnd } from '@doorbuster/measurements'
 export class Stop {
   readonly by: Exclude<RunEnd['stoppedBy'], 'end' | 'cut-off'>
   readonly note: string
-  constructor(by: Stop['by'], note: string) {
+  /** Nothing more is sent, not even by shoppers under way: each request might do more harm. */
+  readonly isAtOnce: boolean
+  constructor(by: Stop['by'], note: string, isAtOnce = by === 'guard') {
     this.by = by
     this.note = note
+    this.isAtOnce = isAtOnce
   }
 }
 
@@ -22,7 +25,12 @@ function stopOf(reason: unknown): Stop {
   return reason instanceof Stop ? reason : new Stop('bug', String(reason))
 }
 
-/** A run that the guard stopped sends nothing more. */
+/** Whether the guard stopped it: what was sent last ought not to have been. */
 export function isGuarded({ reason }: AbortSignal): boolean {
   return reason instanceof Stop && reason.by === 'guard'
+}
+
+/** Whether shoppers under way are cut off too. */
+export function isAtOnce({ reason }: AbortSignal): boolean {
+  return reason instanceof Stop && reason.isAtOnce
 }

@@ -2,6 +2,7 @@
 import type { PackedWindow, RunEvent } from '@doorbuster/measurements'
 import type { Stripe } from '@doorbuster/schedule'
 import type { MetronomeMemory } from './metronome-memory.ts'
+import type { PrivacyGround } from './privacy/privacy-memory.ts'
 import type { LimitFacts } from './run-limits.ts'
 import type { Stop } from './stop.ts'
 
@@ -11,11 +12,13 @@ export type ThreadSeat = {
   readonly metronome: MetronomeMemory
   readonly limits: SharedArrayBuffer
   readonly limitFacts: LimitFacts
+  /** Null: nothing of it is watched. */
+  readonly privacy: PrivacyGround | null
 }
 
 export type ToThread =
   | { readonly kind: 'go'; readonly zeroSharedMs: number }
-  | { readonly kind: 'stop'; readonly by: Stop['by']; readonly note: string }
+  | { readonly kind: 'stop'; readonly by: Stop['by']; readonly note: string; readonly isAtOnce: boolean }
 
 export type FromThread =
   /** Warm, and waiting for `go`. */

@@ -1,6 +1,6 @@
 // Journeys that throw: tells the first few, and stops a run in which no journey works at all.
 import type { RunEvent } from '@doorbuster/measurements'
-import type { Shopper } from '@doorbuster/plan'
+import type { Mask, Shopper } from '@doorbuster/plan'
 import type { Clock } from './clock.ts'
 import type { RunLimits } from './run-limits.ts'
 import { Stop } from './stop.ts'
@@ -14,16 +14,22 @@ export type ThrowsOptions = {
   readonly limits: Pick<RunLimits, 'threw' | 'finished'>
   readonly onEvent: (event: RunEvent) => void
   readonly stop: AbortController
+  readonly mask: Mask
 }
 
-export function watchThrows({ clock, limits, onEvent, stop }: ThrowsOptions): (shopper: Shopper, error: unknown) => void {
+export function watchThrows({ clock, limits, onEvent, stop, mask }: ThrowsOptions): (shopper: Shopper, error: unknown) => void {
   return (shopper, error) => {
     const threw = limits.threw.add()
-    const text = error instanceof Error ? `${error.name}: ${error.message}${placeOf(error)}` : String(error)
+    const text = mask(thrownWords(error))
     if (threw <= mostThrowsTold) onEvent({ atMs: clock.now(), kind: 'note', text: `the journey of ${shopper.name} threw ${text}` })
     if (threw < hopelessThrows || limits.finished.count > 0 || stop.signal.aborted) return
     stop.abort(new Stop('journey', `the journeys of the first ${threw} shoppers all threw; the last: ${text}`))
   }
+}
+
+/** What was thrown, and where. */
+export function thrownWords(error: unknown): string {
+  return error instanceof Error ? `${error.name}: ${error.message}${placeOf(error)}` : String(error)
 }
 
 /** File and line of the journey's own code: the first frame of the stack that is not ours or Node's. */

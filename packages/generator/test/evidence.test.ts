@@ -5,8 +5,8 @@ type Headers = Readonly<Record<string, string>>
 
 /** What is kept of a failed answer's body, when the plan and the request sent these headers. */
 function kept(body: Buffer, plan: Headers, own: Headers = {}): string | undefined {
-  const moments = { sentMs: 0, doneMs: 1, firstByteMs: 1, bytesIn: 0, bytesOut: 0, connectMs: null, handshakeMs: null }
-  const views = { header: () => undefined, headers: () => [], keep: () => {} }
+  const moments = { sentMs: 0, doneMs: 1, firstByteMs: 1, bytesIn: 0, bytesOut: 0, connectMs: null, handshakeMs: null, linkMs: 0 }
+  const views = { header: () => undefined, headers: () => [], head: () => new Uint8Array(0), keep: () => {} }
   return sampler(plan)('x', 'status:500', { kind: 'answered', status: 500, body, ...views, ...moments }, own).body
 }
 

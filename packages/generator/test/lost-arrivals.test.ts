@@ -1,9 +1,10 @@
+import { noShoppers } from '@doorbuster/measurements'
 import { launch } from '@doorbuster/plan'
 import { stripe } from '@doorbuster/schedule'
 import { expect, test } from 'vitest'
 import { lostArrivals } from '../src/lost-arrivals.ts'
 
-const handedIn = { due: 0, started: 0, finished: 0, threw: 0, dropped: 0, cut: 0 }
+const handedIn = noShoppers()
 const target = 'http://127.0.0.1:4000'
 const open = launch({ name: 'open', target, traffic: 'hold 10/s for 10s' })
 const closed = launch({ name: 'closed', target, closed: { shoppers: 7, lasting: '10s' } })

@@ -2,13 +2,14 @@ import type { WireAnswer } from '@doorbuster/wire'
 import { expect, test } from 'vitest'
 import { outcomeOf } from '../src/outcome.ts'
 
-const moments = { sentMs: 0, doneMs: 1, bytesIn: 0, bytesOut: 0, connectMs: null, handshakeMs: null }
+const moments = { sentMs: 0, doneMs: 1, bytesIn: 0, bytesOut: 0, connectMs: null, handshakeMs: null, linkMs: 0 }
 const answered = (status: number, headers: Readonly<Record<string, string>> = {}): WireAnswer => ({
   kind: 'answered',
   status,
   firstByteMs: 1,
   header: (name) => headers[name],
   headers: () => [],
+  head: () => new Uint8Array(0),
   keep: () => {},
   body: null,
   ...moments,

@@ -27,5 +27,14 @@ test('a uniform time stays between its ends and reaches near both', () => {
 })
 
 test.each(['', 'exp', 'exp 3', 'exp 3s cap', 'uniform 5s 1s', '3s 4s'])('%j is no time to think', (text) =>
-  expect(() => parseThink(text)).toThrow(/expected a (?:time to think|duration)/),
+  expect(() => parseThink(text)).toThrow(/expected a (?:time|duration)/),
 )
+
+test('half of all log-normal times lie below their median, one in six above a sigma, none above the cap', () => {
+  const times = drawn('lognormal median 100ms sigma 0.8 cap 500ms', 20_000)
+  const share = (ms: number): number => times.filter((each) => each < ms).length / times.length
+  // Five standard errors of a half are 5 · 0.5 / √20000; Φ(1) is 0.8413.
+  expect(Math.abs(share(100) - 0.5)).toBeLessThan(0.018)
+  expect(Math.abs(share(100 * Math.exp(0.8)) - 0.8413)).toBeLessThan(0.018)
+  expect(Math.max(...times)).toBe(500)
+})

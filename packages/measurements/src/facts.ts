@@ -1,8 +1,11 @@
 // What a run measured, without judging it: the numbers of summary.json. Knows nothing of objectives.
+import type { Counter } from './counters.ts'
+import type { Finding } from './ledger-entries.ts'
 import type { Pct } from './pct.ts'
 import type { ShopperCounts } from './window.ts'
 
 export type Totals = {
+  /** Requests; `intents` are what shoppers wanted, `attempts` their tries at it. */
   readonly due: number
   readonly sent: number
   /** ok + degraded + failed. */
@@ -13,6 +16,8 @@ export type Totals = {
   readonly dropped: number
   readonly bytesIn: number
   readonly bytesOut: number
+  readonly intents: number
+  readonly attempts: number
 }
 
 /** One row of the phases or steps table. */
@@ -24,12 +29,28 @@ export type Slice = {
   readonly degraded: number
   readonly failed: number
   readonly dropped: number
+  readonly intents: number
+  readonly attempts: number
   readonly responseMs: Pct
   readonly serviceMs: Pct
   readonly failedMs: Pct
 }
 
 export type PhaseSlice = Slice & { readonly startMs: number; readonly lastingMs: number }
+
+/** The same requests by something else than phase and step. */
+export type CutSlice = Omit<Slice, 'serviceMs'> & { readonly failures: Readonly<Record<string, number>> }
+
+/** Shoppers of one class. Only visits of more than one request are counted apart from their request. */
+export type VisitSlice = Readonly<Omit<ShopperCounts, 'started'>> & {
+  readonly name: string
+  /** How long a visit took, from the arrival's due moment to the end of the journey. */
+  readonly visitMs: Pct
+  /** How long those stayed who did not finish. */
+  readonly lostMs: Pct
+  /** How many were lost where: `gave-up:<step>`, `turned-away:<why>`, `threw`, `cut`. */
+  readonly lostAt: Readonly<Record<string, number>>
+}
 
 /** A named stretch of the traffic, ms from the run's zero; `arrivals` is the planned area (not rounded). */
 export type PhaseSpan = { readonly name: string; readonly startMs: number; readonly lastingMs: number; readonly arrivals: number }
@@ -51,6 +72,8 @@ export type RunStart = {
   readonly shape: string | null
   readonly model: 'open' | 'closed'
   readonly startedAt: string
+  /** Sent with every request, so that the target's own log can be held against this run. Absent in folders of an earlier version. */
+  readonly runId?: string
   readonly phases: readonly PhaseSpan[]
   /** The stage with the highest planned rate; null in the closed model. `perSec` is the mean rate of its busiest second. */
   readonly peak: { readonly startMs: number; readonly lastingMs: number; readonly perSec: number } | null
@@ -81,7 +104,7 @@ export type Calibration = {
 /** How a run ended; `finished` false when anything stopped it before its planned end, be it drained or cut off (killed, crashed). */
 export type RunEnd = {
   readonly finished: boolean
-  readonly stoppedBy: 'end' | 'interrupt' | 'abort' | 'journey' | 'guard' | 'disk' | 'bug' | 'cut-off'
+  readonly stoppedBy: 'end' | 'interrupt' | 'abort' | 'journey' | 'plan' | 'guard' | 'disk' | 'bug' | 'cut-off'
   /** From the run's zero to the last answer or the end of the drain. */
   readonly durationMs: number
   /** CPU of the whole process from first to last arrival; null when the run was cut off. */
@@ -128,6 +151,23 @@ export type Facts = {
   /** Failed and dropped requests by cause. */
   readonly failures: Readonly<Record<string, number>>
   readonly checks: Readonly<Record<string, { readonly passed: number; readonly failed: number }>>
+  /** attempts ÷ intents; null when nobody wanted anything. */
+  readonly amplification: number | null
+  /** Response times of degraded answers. */
+  readonly degradedMs: Pct
+  readonly visits: readonly VisitSlice[]
+  /** The same by device, for classes that have some. */
+  readonly deviceVisits: readonly VisitSlice[]
+  readonly classes: readonly CutSlice[]
+  readonly devices: readonly CutSlice[]
+  /** Who gave the answer; a request without one is in none of these. */
+  readonly answeredBy: readonly CutSlice[]
+  readonly groups: readonly CutSlice[]
+  /** Numbers that journeys, or the generator beside its requests, counted; and those of which the percentiles count. */
+  readonly counters: Readonly<Record<string, Readonly<Counter>>>
+  readonly trends: Readonly<Record<string, Pct>>
+  /** What should never have been seen in an answer, the most frequent first, at most 200; samples are masked. */
+  readonly findings: readonly Finding[]
 }
 
 /** One row of the timeline a report draws. Times in ms; null where nothing was answered. */

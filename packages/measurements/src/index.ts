@@ -1,17 +1,39 @@
 // What happened: outcomes, histograms, windows, the run folder.
 
+export type { Attempt, CutSlot, Slot } from './bank.ts'
 export { BusiestThread } from './busiest-thread.ts'
+export type { Counter } from './counters.ts'
+export { linkMsCounter } from './counters.ts'
+export type { Counts } from './counts.ts'
+export { noCounts } from './counts.ts'
+export type { Cut, CutBy } from './cut.ts'
+export { newCut } from './cut.ts'
 export type { FailureSample, RunEvent } from './events.ts'
-export type { Calibration, Facts, Machine, PhaseSlice, PhaseSpan, RunEnd, RunStart, Slice, TimelineRow, Totals } from './facts.ts'
+export type {
+  Calibration,
+  CutSlice,
+  Facts,
+  Machine,
+  PhaseSlice,
+  PhaseSpan,
+  RunEnd,
+  RunStart,
+  Slice,
+  TimelineRow,
+  Totals,
+  VisitSlice,
+} from './facts.ts'
 export type { Moments } from './histogram.ts'
 export { Histogram } from './histogram.ts'
+export type { Finding, FindingKind, OrderEntry, ShopCount, ShopFigure, ShopOrders } from './ledger-entries.ts'
+export { mostPeople } from './ledger-entries.ts'
 export { mergeWindows } from './merge-windows.ts'
 export type { PackedWindow } from './packed-window.ts'
 export { packWindow, unpackWindow } from './packed-window.ts'
 export type { Pct } from './pct.ts'
 export type { StoredRun } from './read-run.ts'
 export { RunFolderError, readRun } from './read-run.ts'
-export type { OnWindow, Slot } from './recorder.ts'
+export type { OnWindow } from './recorder.ts'
 export { Recorder } from './recorder.ts'
 export { RunFolder, writeWhole } from './run-folder.ts'
 export type { Scope } from './scope.ts'
@@ -19,5 +41,6 @@ export { destroyWindow } from './stored-window.ts'
 export type { ScopeName } from './tally.ts'
 export { Tally } from './tally.ts'
 export { Timeline } from './timeline.ts'
-export type { Cell, CheckCounts, Counts, ShopperCounts, ThreadCpu, Window } from './window.ts'
-export { noCounts } from './window.ts'
+export { deviceOfVisits, visitCounts } from './visits.ts'
+export type { Cell, CheckCounts, ShopperCounts, ThreadCpu, Window } from './window.ts'
+export { addShoppers, noShoppers } from './window.ts'

@@ -1,6 +1,11 @@
 // The same second as several threads saw it, in one window. Knows nothing of threads or how windows travel.
 import { byName } from './by-name.ts'
+import { addCounters, noCounters } from './counters.ts'
+import type { Cut } from './cut.ts'
+import { addCut, cutKey, newCut } from './cut.ts'
 import { Histogram } from './histogram.ts'
+import type { Finding } from './ledger-entries.ts'
+import { addFindings } from './ledger-entries.ts'
 import { addScope, newScope } from './scope.ts'
 import type { Cell, CheckCounts, Window } from './window.ts'
 import { addChecks, addPauses, addShoppers, noShoppers } from './window.ts'
@@ -18,9 +23,13 @@ export function mergeWindows(windows: readonly Window[]): Window {
   const lastingMs = most(windows, (window) => window.lastingMs)
   const shoppers = noShoppers()
   const checks = byName<CheckCounts>()
+  const counters = noCounters()
+  const findings = new Map<string, Finding>()
   for (const window of windows) {
     addShoppers(shoppers, window.shoppers)
     addChecks(checks, window.checks)
+    addCounters(counters, window.counters)
+    addFindings(findings, window.findings)
   }
   return {
     index,
@@ -29,6 +38,11 @@ export function mergeWindows(windows: readonly Window[]): Window {
     cells: mergedCells(windows),
     shoppers,
     checks,
+    cuts: mergedCuts(windows),
+    counters,
+    trends: mergedTrends(windows),
+    orders: windows.flatMap(({ orders }) => orders).toSorted((a, b) => a.atMs - b.atMs),
+    findings: [...findings.values()],
     lateness: summed(windows, 'lateness'),
     connect: summed(windows, 'connect'),
     handshake: summed(windows, 'handshake'),
@@ -49,6 +63,26 @@ function mergedCells(windows: readonly Window[]): readonly Cell[] {
     addScope(sum, cell)
   }
   return [...merged.values()]
+}
+
+function mergedCuts(windows: readonly Window[]): readonly Cut[] {
+  const merged = new Map<string, Cut>()
+  for (const cut of windows.flatMap(({ cuts }) => cuts)) {
+    const sum = merged.get(cutKey(cut)) ?? newCut(cut)
+    merged.set(cutKey(cut), sum)
+    addCut(sum, cut)
+  }
+  return [...merged.values()]
+}
+
+function mergedTrends(windows: readonly Window[]): Window['trends'] {
+  const merged = byName<Histogram>()
+  for (const [name, histogram] of windows.flatMap(({ trends }) => Object.entries(trends))) {
+    const sum = merged[name] ?? Histogram.create()
+    merged[name] = sum
+    sum.add(histogram)
+  }
+  return merged
 }
 
 /**

@@ -4,7 +4,8 @@ import { closeSync, existsSync, openSync, readFileSync, readSync } from 'node:fs
 import { join } from 'node:path'
 import type { RunEvent } from './events.ts'
 import type { RunEnd, RunStart } from './facts.ts'
-import { eventForm, startForm } from './run-forms.ts'
+import type { OrderEntry, ShopFigure } from './ledger-entries.ts'
+import { eventForm, orderLineForm, shopForm, startForm } from './run-forms.ts'
 import { destroyWindow } from './stored-window.ts'
 import type { Window } from './window.ts'
 import { parseWindow } from './window-text.ts'
@@ -12,6 +13,8 @@ import { parseWindow } from './window-text.ts'
 export type StoredRun = {
   readonly start: RunStart
   readonly events: readonly RunEvent[]
+  /** What the shop said of its books, in the order in which it said it. */
+  readonly shop: readonly ShopFigure[]
   /** How the run ended; null when it was cut off before it could say so. */
   readonly end: RunEnd | null
   /** Calls `visit` with every whole window in order; each is gone when the call returns. Returns how many there were. */
@@ -24,7 +27,8 @@ export function readRun(folder: string): StoredRun {
   refuseWithoutTimeline(folder)
   const events = [...lines(join(folder, 'events.jsonl'))].flatMap(readEvent)
   const end = events.findLast((event) => event.kind === 'stop')?.end ?? null
-  return { start, events, end, eachWindow: (visit) => eachWindow(folder, visit) }
+  const shop = [...lines(join(folder, 'shop.jsonl'))].flatMap(readFigure)
+  return { start, events, shop, end, eachWindow: (visit) => eachWindow(folder, visit) }
 }
 
 /** A run folder that is none, or none that this version reads. */
@@ -65,6 +69,11 @@ function readEvent(line: string): readonly RunEvent[] {
   return eventForm(event) === null ? [event as RunEvent] : []
 }
 
+function readFigure(line: string): readonly ShopFigure[] {
+  const figure = parsed(line)
+  return shopForm(figure) === null ? [figure as ShopFigure] : []
+}
+
 /** A run makes the file before it sends; without it the windows are not few, they are gone. */
 function refuseWithoutTimeline(folder: string): void {
   const path = join(folder, 'timeline.jsonl')
@@ -79,19 +88,41 @@ function eachWindow(folder: string, visit: (window: Window) => void): number {
     }
     return null
   }
+  const orders = lines(join(folder, 'orders.jsonl'))
+  const ordersOf = orderReader(orders)
   let count = 0
   try {
     for (const line of lines(join(folder, 'timeline.jsonl'))) {
       const window = parseWindow(line, nextHlogLine)
       if (window === null) break
-      visit(window)
+      visit({ ...window, orders: ordersOf(window.index) })
       destroyWindow(window)
       count++
     }
   } finally {
     hlog.return(undefined)
+    orders.return(undefined)
   }
   return count
+}
+
+/** Hands out the orders of each window; windows must be asked for in order. Lines that are no orders are left out. */
+function orderReader(all: Generator<string, void>): (index: number) => readonly OrderEntry[] {
+  let ahead: { readonly window: number; readonly order: OrderEntry } | null = null
+  const next = (): typeof ahead => {
+    for (let line = all.next(); line.done !== true; line = all.next()) {
+      const found = parsed(line.value)
+      if (orderLineForm(found) !== null) continue
+      const { window, ...order } = found as OrderEntry & { readonly window: number }
+      return { window, order }
+    }
+    return null
+  }
+  return (index) => {
+    const orders: OrderEntry[] = []
+    for (ahead ??= next(); ahead !== null && ahead.window <= index; ahead = next()) orders.push(ahead.order)
+    return orders
+  }
 }
 
 /** Undefined for what is no JSON. */

@@ -5,10 +5,16 @@
 //                    [ bank B: next ]
 //
 // A request holds its Slot from being due to being done, however many windows that spans; `slot.cell` is always the open window's.
+import type { Attempt, Bank, CutSlot, Slot } from './bank.ts'
+import { clearBank, newBank } from './bank.ts'
 import { byName } from './by-name.ts'
+import type { Cut, CutBy } from './cut.ts'
+import { cutKey, newCut } from './cut.ts'
 import { Histogram } from './histogram.ts'
-import { clearScope, newScope } from './scope.ts'
-import type { Cell, CheckCounts, ShopperCounts, ThreadCpu, Window } from './window.ts'
+import type { Finding, OrderEntry } from './ledger-entries.ts'
+import { mostNames, Notes, otherName } from './notes.ts'
+import { newScope } from './scope.ts'
+import type { Cell, ShopperCounts, ThreadCpu, Window } from './window.ts'
 import { noShoppers } from './window.ts'
 
 const windowMs = 1_000
@@ -17,12 +23,8 @@ const windowMs = 1_000
 export const mostSteps = 60
 export const otherSteps = '(other steps)'
 
-/** Causes and check names beyond this many are counted together as `(other)`. */
-const mostNames = 100
-
-export type Slot = { cell: Cell; readonly phase: string | null; readonly step: string }
-
-type Bank = { readonly cells: Map<Slot, Cell> } & Pick<Window, 'lateness' | 'connect' | 'handshake'>
+/** Names of one kind of cut beyond this many are counted together as `(other)`. */
+const mostCutNames = 30
 
 /** The window stays valid until `release` is called; then its histograms are used again. */
 export type OnWindow = (window: Window, release: () => void) => void
@@ -36,7 +38,9 @@ export class Recorder {
   #index = 0
   #endMs = windowMs
   #shoppers = noShoppers()
-  #checks = byName<CheckCounts>()
+  readonly #notes = new Notes()
+  readonly #cutSlots = new Map<string, CutSlot>()
+  readonly #cutNames = new Map<CutBy, Set<string>>()
   #inFlight = 0
   #inFlightMax = 0
   /** Requests under way, added up over the time of the open window until `#atMs`. */
@@ -72,9 +76,23 @@ export class Recorder {
     const isOneTooMany = !this.#steps.has(step) && this.#steps.size >= mostSteps
     if (isOneTooMany && step !== otherSteps) return this.slot(phase, otherSteps)
     this.#steps.add(step)
-    const slot: Slot = { phase, step, cell: newCell(phase, step) }
+    const slot: Slot = { phase, step, cell: newCell(phase, step), degraded: null }
     this.#bank.cells.set(slot, slot.cell)
     this.#slots.set(`${phase ?? ''}\n${step}`, slot)
+    return slot
+  }
+
+  /** A cut's name is the plan's or the journey's; beyond 30 of a kind they are counted together. */
+  cut(by: CutBy, name: string, phase: string | null): CutSlot {
+    const known = this.#cutSlots.get(cutKey({ by, name, phase }))
+    if (known !== undefined) return known
+    const names = this.#cutNames.get(by) ?? new Set()
+    this.#cutNames.set(by, names)
+    if (!names.has(name) && names.size >= mostCutNames && name !== otherName) return this.cut(by, otherName, phase)
+    names.add(name)
+    const slot: CutSlot = { by, name, phase, cut: newCut({ by, name, phase }) }
+    this.#bank.cuts.set(slot, slot.cut)
+    this.#cutSlots.set(cutKey(slot), slot)
     return slot
   }
 
@@ -87,8 +105,20 @@ export class Recorder {
     return this.#shoppers
   }
 
-  due(slot: Slot): void {
-    slot.cell.counts.due++
+  due(slot: Slot, attempt: Attempt = 'first'): void {
+    this.dueIn(slot.cell, attempt)
+  }
+
+  dueIn({ counts }: Pick<Cut, 'counts'>, attempt: Attempt): void {
+    counts.due++
+    if (attempt === 'none') return
+    counts.attempts++
+    if (attempt === 'first') counts.intents++
+  }
+
+  droppedIn({ cut }: CutSlot, cause: string): void {
+    cut.counts.dropped++
+    bump(cut.causes, cause)
   }
 
   /** `latenessMs` null: the request was owed at no moment of its own, so nobody can say how late it is. */
@@ -114,8 +144,13 @@ export class Recorder {
 
   answered(slot: Slot, degraded: boolean, responseMs: number, serviceMs: number): void {
     const { counts, response, service } = slot.cell
-    if (degraded) counts.degraded++
-    else counts.ok++
+    if (degraded) {
+      counts.degraded++
+      slot.degraded ??= this.cut('degraded', slot.step, slot.phase)
+      slot.degraded.cut.counts.due++
+      slot.degraded.cut.counts.sent++
+      this.closed(slot.degraded, 'degraded', null, responseMs)
+    } else counts.ok++
     response.recordMs(responseMs)
     service.recordMs(serviceMs)
   }
@@ -133,12 +168,41 @@ export class Recorder {
     bump(slot.cell.causes, cause)
   }
 
+  /** What a cut counts of one request or visit that is over; `cause` null: it did not fail. */
+  closed({ cut }: CutSlot, kind: 'ok' | 'degraded' | 'failed', cause: string | null, responseMs: number): void {
+    cut.counts[kind]++
+    if (cause !== null) bump(cut.causes, cause)
+    if (kind === 'failed') cut.failedResponse.recordMs(responseMs)
+    else cut.response.recordMs(responseMs)
+  }
+
+  /** One sample of a number of which the percentiles count; below zero counts as zero. */
+  trend(name: string, value: number): void {
+    const { trends } = this.#bank
+    const known = trends.has(name) || trends.size < mostNames ? name : otherName
+    let histogram = trends.get(known)
+    if (histogram === undefined) {
+      histogram = Histogram.create()
+      trends.set(known, histogram)
+    }
+    histogram.recordMs(value)
+  }
+
+  /** As a counter: added to what is counted under a name. */
+  number(name: string, value: number): void {
+    this.#notes.number(name, value)
+  }
+
+  ordered(entry: OrderEntry): void {
+    this.#notes.ordered(entry)
+  }
+
+  found(finding: Finding): void {
+    this.#notes.found(finding)
+  }
+
   check(name: string, passed: boolean): void {
-    const known = this.#checks[name] !== undefined || Object.keys(this.#checks).length < mostNames ? name : '(other)'
-    this.#checks[known] ??= { passed: 0, failed: 0 }
-    const counts = this.#checks[known]
-    if (passed) counts.passed++
-    else counts.failed++
+    this.#notes.check(name, passed)
   }
 
   /** Closes every window that ended at or before `nowMs`. What is told next happens at that moment, as far as requests under way are counted. */
@@ -171,7 +235,9 @@ export class Recorder {
       lastingMs,
       cells: [...bank.cells.values()].filter(hasHappened),
       shoppers: this.#shoppers,
-      checks: this.#checks,
+      ...this.#notes.take(),
+      cuts: [...bank.cuts.values()].filter(hasHappened),
+      trends: byName([...bank.trends].filter(([, { count }]) => count > 0)),
       lateness: bank.lateness,
       connect: bank.connect,
       handshake: bank.handshake,
@@ -188,7 +254,6 @@ export class Recorder {
     this.#index++
     this.#endMs += windowMs
     this.#shoppers = noShoppers()
-    this.#checks = byName()
     this.#flightMs = 0
     this.#inFlightMax = this.#inFlight
     this.#bank = this.#free.pop() ?? newBank()
@@ -196,29 +261,25 @@ export class Recorder {
       slot.cell = this.#bank.cells.get(slot) ?? newCell(slot.phase, slot.step)
       this.#bank.cells.set(slot, slot.cell)
     }
+    for (const slot of this.#cutSlots.values()) {
+      slot.cut = this.#bank.cuts.get(slot) ?? newCut(slot)
+      this.#bank.cuts.set(slot, slot.cut)
+    }
   }
 
   #release(bank: Bank): void {
-    for (const histogram of [bank.lateness, bank.connect, bank.handshake]) histogram.reset()
-    for (const cell of bank.cells.values()) clearScope(cell)
+    clearBank(bank)
     this.#free.push(bank)
   }
 }
 
-const newBank = (): Bank => ({
-  cells: new Map(),
-  lateness: Histogram.create(),
-  connect: Histogram.create(),
-  handshake: Histogram.create(),
-})
-
 const newCell = (phase: string | null, step: string): Cell => ({ phase, step, ...newScope() })
 
-function hasHappened({ counts }: Cell): boolean {
+function hasHappened({ counts }: Cell | Cut): boolean {
   return Object.values(counts).some((count) => count > 0)
 }
 
 function bump(causes: Record<string, number>, cause: string): void {
-  const known = causes[cause] !== undefined || Object.keys(causes).length < mostNames ? cause : '(other)'
+  const known = causes[cause] !== undefined || Object.keys(causes).length < mostNames ? cause : otherName
   causes[known] = (causes[known] ?? 0) + 1
 }

@@ -4,24 +4,25 @@ import { closeSync, fdatasync, mkdirSync, openSync, renameSync, rmSync, writeFil
 import { join } from 'node:path'
 import type { RunEvent } from './events.ts'
 import type { RunStart } from './facts.ts'
+import type { ShopFigure } from './ledger-entries.ts'
 import type { Window } from './window.ts'
-import { hlogHead, hlogLines, timelineLine } from './window-text.ts'
+import { hlogHead, hlogLines, orderLines, timelineLine } from './window-text.ts'
 
 /** Failure samples kept per cause and in all: enough to see what went wrong, never a second log. */
 const mostSamplesOfCause = 5
 const mostEvents = 2_000
 
-type Files = { readonly timeline: number; readonly hlog: number; readonly events: number }
+type FileName = keyof typeof fileNames
 
 export class RunFolder {
   readonly path: string
-  readonly #files: Files
+  readonly #files: Map<FileName, number>
   readonly #samples = new Map<string, number>()
   readonly #kept: RunEvent[] = []
   #failure: string | null = null
   #queue: Promise<void> = Promise.resolve()
 
-  private constructor(path: string, files: Files) {
+  private constructor(path: string, files: Map<FileName, number>) {
     this.path = path
     this.#files = files
   }
@@ -30,8 +31,7 @@ export class RunFolder {
   static create(path: string, start: RunStart): RunFolder {
     mkdirSync(path, { recursive: true })
     writeFileSync(join(path, 'plan.json'), `${JSON.stringify(start, null, 2)}\n`, { flag: 'wx', flush: true })
-    const files = { timeline: openNew(path, 'timeline.jsonl'), hlog: openNew(path, 'latency.hlog'), events: openNew(path, 'events.jsonl') }
-    const folder = new RunFolder(path, files)
+    const folder = new RunFolder(path, new Map(always.map((file) => [file, openNew(path, fileNames[file])])))
     folder.#write('hlog', hlogHead(Date.parse(start.startedAt)))
     return folder
   }
@@ -53,11 +53,19 @@ export class RunFolder {
         text += `${line}\n`
         await breathe()
       }
+      // First of all: an order that nobody wrote down is one that nobody will clear away.
+      const orders = orderLines(window)
+      if (orders !== '') this.#write('orders', orders)
       this.#write('hlog', text)
       this.#write('timeline', `${timelineLine(window)}\n`)
-      await Promise.all([this.#sync('hlog'), this.#sync('timeline'), this.#sync('events')])
+      await Promise.all([...this.#files.keys()].map((file) => this.#sync(file)))
     })
     return this.#queue
+  }
+
+  /** What the shop said of its books. */
+  shop(figure: ShopFigure): void {
+    this.#write('shop', `${JSON.stringify(figure)}\n`)
   }
 
   /** Keeps at most 5 samples of a failure cause and 2,000 events in all; says whether it was kept. */
@@ -81,23 +89,33 @@ export class RunFolder {
   /** Waits for everything appended and closes the files. */
   async close(): Promise<void> {
     await this.#queue
-    await this.#sync('events')
-    for (const file of Object.values(this.#files)) closeSync(file)
+    await Promise.all([...this.#files.keys()].map((file) => this.#sync(file)))
+    for (const file of this.#files.values()) closeSync(file)
   }
 
-  #write(file: keyof Files, text: string): void {
+  #write(file: FileName, text: string): void {
     if (this.#failure !== null) return
     const bytes = Buffer.from(text)
     try {
-      for (let done = 0; done < bytes.length; ) done += writeSync(this.#files[file], bytes, done)
+      const opened = this.#opened(file)
+      for (let done = 0; done < bytes.length; ) done += writeSync(opened, bytes, done)
     } catch (error) {
       this.#failure = `${fileNames[file]}: ${(error as Error).message}`
     }
   }
 
-  #sync(file: keyof Files): Promise<void> {
+  /** A run without orders has no files for them. */
+  #opened(file: FileName): number {
+    const known = this.#files.get(file)
+    if (known !== undefined) return known
+    const opened = openNew(this.path, fileNames[file])
+    this.#files.set(file, opened)
+    return opened
+  }
+
+  #sync(file: FileName): Promise<void> {
     return new Promise((resolve) => {
-      fdatasync(this.#files[file], (error) => {
+      fdatasync(this.#opened(file), (error) => {
         // A file system without fsync (some network mounts) is no reason to stop; one without space is found by the write.
         if (error !== null && error.code !== 'EINVAL' && error.code !== 'ENOTSUP') this.#failure ??= `${fileNames[file]}: ${error.message}`
         resolve()
@@ -106,7 +124,14 @@ export class RunFolder {
   }
 }
 
-const fileNames = { timeline: 'timeline.jsonl', hlog: 'latency.hlog', events: 'events.jsonl' } as const
+const fileNames = {
+  timeline: 'timeline.jsonl',
+  hlog: 'latency.hlog',
+  events: 'events.jsonl',
+  orders: 'orders.jsonl',
+  shop: 'shop.jsonl',
+} as const
+const always = ['timeline', 'hlog', 'events'] as const
 
 function openNew(path: string, name: string): number {
   return openSync(join(path, name), 'ax')

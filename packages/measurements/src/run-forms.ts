@@ -1,13 +1,35 @@
 // The forms of what a run folder holds, for a folder that somebody else may have written or damaged. Opens no files.
+
+import type { OrderRead, Orders, StockRead } from '@doorbuster/plan'
+import type { Counter } from './counters.ts'
+import type { Counts } from './counts.ts'
+import type { Cut } from './cut.ts'
 import type { FailureSample, RunEvent } from './events.ts'
 import type { Calibration, Machine, PhaseSpan, RunEnd, RunStart } from './facts.ts'
 import type { Form } from './form.ts'
 import { amount, amountAboveZero, finite, listOf, moment, named, objectWith, oneOf, optional, orNull, text, truth, whole } from './form.ts'
-import type { StoredCell, StoredWindow } from './stored-window.ts'
-import type { CheckCounts, Counts, ShopperCounts, ThreadCpu, Window } from './window.ts'
+import type { Finding, OrderEntry, ShopCount, ShopOrders } from './ledger-entries.ts'
+import type { StoredCell, StoredCut, StoredWindow } from './stored-window.ts'
+import type { CheckCounts, ShopperCounts, ThreadCpu, Window } from './window.ts'
 
-/** Of the plan itself only what is read again: the text of its objectives. */
-const planForm = objectWith<{ objectives: unknown }>({ objectives: optional(listOf(objectWith<{ text: string }>({ text }))) })
+const stockReadForm = objectWith<StockRead>({ get: text, sold: optional(text), stock: optional(text) })
+
+const ordersForm = objectWith<Orders>({
+  stock: named(orNull(whole)),
+  count: optional(stockReadForm),
+  order: optional(objectWith<OrderRead>({ get: text, id: text })),
+  settleMs: amount,
+  perShopper: optional(amountAboveZero),
+  forecastPerSec: optional(amountAboveZero),
+  provider: optional(objectWith<NonNullable<Orders['provider']>>({ limitPerSec: amountAboveZero, callsPerOrder: amountAboveZero })),
+  basket: optional(objectWith<NonNullable<Orders['basket']>>({ cents: amount, currency: optional(text) })),
+})
+
+/** Of the plan itself only what is read again: the text of its objectives, and what there is to sell. */
+const planForm = objectWith<{ objectives: unknown; orders: unknown }>({
+  objectives: optional(listOf(objectWith<{ text: string }>({ text }))),
+  orders: optional(ordersForm),
+})
 
 const phaseForm = objectWith<PhaseSpan>({ name: text, startMs: amount, lastingMs: amount, arrivals: amount })
 
@@ -23,6 +45,7 @@ export const startForm = objectWith<RunStart>({
   shape: orNull(text),
   model: oneOf({ open: true, closed: true } satisfies Record<RunStart['model'], true>),
   startedAt: moment,
+  runId: optional(text),
   phases: listOf(phaseForm),
   peak: orNull(objectWith<NonNullable<RunStart['peak']>>({ startMs: amount, lastingMs: amount, perSec: amount })),
   lastingMs: amount,
@@ -50,6 +73,7 @@ const endings: Record<RunEnd['stoppedBy'], true> = {
   interrupt: true,
   abort: true,
   journey: true,
+  plan: true,
   guard: true,
   disk: true,
   bug: true,
@@ -66,6 +90,21 @@ const endForm = objectWith<RunEnd>({
   note: optional(text),
 })
 
+const findingForm = objectWith<Finding>({
+  kind: oneOf({ leak: true, 'personal-data': true, 'shared-session': true, 'open-door': true } satisfies Record<Finding['kind'], true>),
+  step: text,
+  where: text,
+  field: text,
+  count: whole,
+  firstMs: finite,
+  lastMs: finite,
+  owners: listOf(whole),
+  viewers: listOf(whole),
+  cache: orNull(text),
+  node: orNull(text),
+  sample: orNull(text),
+})
+
 const eventKinds: Record<RunEvent['kind'], true> = { phase: true, abort: true, failure: true, note: true, warn: true, stop: true }
 
 /** A line of events.jsonl. Moments before the run's zero are below zero. */
@@ -74,6 +113,7 @@ export const eventForm = objectWith<RunEvent>({
   kind: oneOf(eventKinds),
   text,
   sample: optional(objectWith<FailureSample>({ step: text, status: amount, cause: text, body: optional(text) })),
+  finding: optional(findingForm),
   end: optional(endForm),
 })
 
@@ -86,6 +126,8 @@ const countsForm = objectWith<Counts>({
   dropped: whole,
   bytesIn: finite,
   bytesOut: finite,
+  intents: optional(whole),
+  attempts: optional(whole),
 })
 
 const momentsForm: Form = listOf(whole, 4)
@@ -100,14 +142,84 @@ const cellForm = objectWith<StoredCell>({
   failed: momentsForm,
 })
 
+const cutForm = objectWith<StoredCut>({
+  by: oneOf({ class: true, device: true, 'answered-by': true, degraded: true, group: true, shoppers: true } satisfies Record<
+    Cut['by'],
+    true
+  >),
+  name: text,
+  phase: orNull(text),
+  counts: countsForm,
+  causes: named(whole),
+  response: momentsForm,
+  failed: momentsForm,
+})
+
+const counterForm = objectWith<Counter>({ count: whole, sum: finite, min: finite, max: finite })
+
+const orderForm = objectWith<OrderEntry>({
+  atMs: finite,
+  arrival: whole,
+  shopper: text,
+  status: oneOf({ confirmed: true, unknown: true, refused: true, cancelled: true } satisfies Record<OrderEntry['status'], true>),
+  id: orNull(text),
+  sku: text,
+  qty: finite,
+  key: orNull(text),
+  priceCents: orNull(finite),
+  cartPriceCents: orNull(finite),
+})
+
+/** A line of orders.jsonl: an order, and the window in which it was told. */
+export const orderLineForm: Form = (value, path = '') =>
+  orderForm(value, path) ?? objectWith<{ window: number }>({ window: whole })(value, path)
+
+const countForm = objectWith<ShopCount>({
+  kind: oneOf({ count: true } satisfies Record<ShopCount['kind'], true>),
+  when: oneOf({ before: true, during: true, after: true } satisfies Record<ShopCount['when'], true>),
+  atMs: finite,
+  sku: text,
+  sold: orNull(finite),
+  stock: orNull(finite),
+  because: orNull(text),
+})
+
+const shopOrdersForm = objectWith<ShopOrders>({
+  kind: oneOf({ orders: true } satisfies Record<ShopOrders['kind'], true>),
+  atMs: finite,
+  of: text,
+  ids: orNull(listOf(text)),
+  because: orNull(text),
+})
+
+/** A line of shop.jsonl. */
+export const shopForm: Form = (value, path = '') => (countForm(value, path) === null ? null : shopOrdersForm(value, path))
+
+const shoppersForm = objectWith<ShopperCounts>({
+  due: whole,
+  started: whole,
+  finished: whole,
+  finishedDegraded: optional(whole),
+  gaveUp: optional(whole),
+  turnedAway: optional(whole),
+  threw: whole,
+  dropped: whole,
+  cut: whole,
+})
+
 /** A line of timeline.jsonl. */
 export const windowForm = objectWith<StoredWindow>({
   index: whole,
   startMs: amount,
   lastingMs: amountAboveZero,
   cells: listOf(cellForm),
-  shoppers: objectWith<ShopperCounts>({ due: whole, started: whole, finished: whole, threw: whole, dropped: whole, cut: whole }),
+  shoppers: shoppersForm,
   checks: named(objectWith<CheckCounts>({ passed: whole, failed: whole })),
+  cuts: optional(listOf(cutForm)),
+  counters: optional(named(counterForm)),
+  trends: optional(named(momentsForm)),
+  orders: optional(listOf(orderForm)),
+  findings: optional(listOf(findingForm)),
   lateness: momentsForm,
   connect: optional(momentsForm),
   handshake: optional(momentsForm),

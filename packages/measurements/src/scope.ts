@@ -1,8 +1,8 @@
 // What is counted of a set of requests: of one step in one phase and window, of a phase, of a step, or of a whole run.
 import { byName } from './by-name.ts'
+import type { Counts } from './counts.ts'
+import { noCounts } from './counts.ts'
 import { Histogram } from './histogram.ts'
-import type { Counts } from './window.ts'
-import { noCounts } from './window.ts'
 
 export type Scope = {
   readonly counts: Counts

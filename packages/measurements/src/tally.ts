@@ -1,16 +1,27 @@
 // Adds windows up: totals by phase and step, and the facts of the whole run. The same sums live and when a folder is read again.
 import { BusiestThread } from './busiest-thread.ts'
 import { byName } from './by-name.ts'
-import type { Facts, PhaseSlice, RunEnd, RunStart, Slice, Totals } from './facts.ts'
+import type { Counter } from './counters.ts'
+import { addCounters, noCounters } from './counters.ts'
+import type { Cut, CutBy } from './cut.ts'
+import { addCut, cutKey, destroyCut, newCut } from './cut.ts'
+import type { Facts, PhaseSlice, RunEnd, RunStart, Slice } from './facts.ts'
 import { Histogram } from './histogram.ts'
+import type { Finding } from './ledger-entries.ts'
+import { addFindings } from './ledger-entries.ts'
 import type { Pct } from './pct.ts'
 import type { Scope } from './scope.ts'
 import { addCauses, addScope, clearScope, newScope } from './scope.ts'
-import type { Cell, CheckCounts, Counts, ShopperCounts, Window } from './window.ts'
+import { cutSlice, outcomes, times, totals } from './slices.ts'
+import { deviceOfVisits, visitSlice } from './visits.ts'
+import type { Cell, CheckCounts, ShopperCounts, Window } from './window.ts'
 import { addChecks, addPauses, addShoppers, noShoppers } from './window.ts'
 
 /** One phase, one step, both, or neither: the whole run. */
 export type ScopeName = { readonly phase?: string; readonly step?: string }
+
+/** Findings that a summary tells. */
+const mostFindings = 200
 
 /** Memory grows with the number of phases and steps, never with time. */
 export class Tally {
@@ -21,6 +32,10 @@ export class Tally {
   readonly handshake = Histogram.create()
   readonly shoppers: ShopperCounts = noShoppers()
   readonly checks = byName<CheckCounts>()
+  readonly counters: Record<string, Counter> = noCounters()
+  readonly trends = byName<Histogram>()
+  readonly #cuts = new Map<string, Cut>()
+  readonly #findings = new Map<string, Finding>()
   readonly loopDelayMs = { p99: 0, max: 0 }
   readonly #busiest = new BusiestThread()
   #gcPauseMs: Window['gcPauseMs'] = null
@@ -32,6 +47,10 @@ export class Tally {
     for (const kind of ['lateness', 'connect', 'handshake'] as const) this[kind].add(window[kind])
     addShoppers(this.shoppers, window.shoppers)
     addChecks(this.checks, window.checks)
+    addCounters(this.counters, window.counters)
+    addFindings(this.#findings, window.findings)
+    for (const cut of window.cuts) this.#addCut(cut)
+    for (const [name, histogram] of Object.entries(window.trends)) this.#addTrend(name, histogram)
     this.#inFlight.weighted += window.inFlight.mean * window.lastingMs
     this.#inFlight.overMs += window.lastingMs
     this.#inFlight.max = Math.max(this.#inFlight.max, window.inFlight.max)
@@ -64,6 +83,16 @@ export class Tally {
     return sum
   }
 
+  /** What was found, each kind and place once, the most frequent first. */
+  get findings(): readonly Finding[] {
+    return [...this.#findings.values()].toSorted((a, b) => b.count - a.count)
+  }
+
+  /** The sums of one kind of cut so far, one for each name and phase; read them, don't keep them. */
+  cuts(by: CutBy): readonly Cut[] {
+    return [...this.#cuts.values()].filter((cut) => cut.by === by)
+  }
+
   get steps(): readonly string[] {
     return [...new Set([...this.#cells.values()].map((cell) => cell.step))]
   }
@@ -81,6 +110,17 @@ export class Tally {
       addScope(scope, cell)
     }
     return scope
+  }
+
+  /** One kind of cut by name, all phases together. They are copies, for their receiver to destroy. */
+  #wholeCuts(by: CutBy, isAsked: (cut: Cut) => boolean): readonly Cut[] {
+    const sums = new Map<string, Cut>()
+    for (const cut of this.cuts(by).filter(isAsked)) {
+      const sum = sums.get(cut.name) ?? newCut({ by, name: cut.name, phase: null })
+      sums.set(cut.name, sum)
+      addCut(sum, cut)
+    }
+    return [...sums.values()]
   }
 
   /** What the run measured, in the form of summary.json. */
@@ -116,13 +156,51 @@ export class Tally {
       steps: this.steps.map((step) => this.#slice(step, { step })),
       failures: byName(Object.entries(all.causes).sort(([, a], [, b]) => b - a)),
       checks: byName(Object.entries(this.checks).map(([name, counts]) => [name, { ...counts }])),
+      amplification: all.counts.intents === 0 ? null : all.counts.attempts / all.counts.intents,
+      degradedMs: this.#degradedMs(),
+      visits: this.#told('shoppers', visitSlice),
+      deviceVisits: this.#told('device', visitSlice, (cut) => deviceOfVisits(cut) !== null),
+      classes: this.#told('class', cutSlice),
+      devices: this.#told('device', cutSlice, (cut) => deviceOfVisits(cut) === null),
+      answeredBy: this.#told('answered-by', cutSlice),
+      groups: this.#told('group', cutSlice),
+      counters: byName(Object.entries(this.counters).map(([name, counter]) => [name, { ...counter }])),
+      trends: byName(Object.entries(this.trends).map(([name, histogram]) => [name, histogram.pct()])),
+      findings: this.findings.slice(0, mostFindings),
     }
+  }
+
+  #told<Told>(by: CutBy, tell: (cut: Cut) => Told, isAsked: (cut: Cut) => boolean = () => true): readonly Told[] {
+    return this.#wholeCuts(by, isAsked).map((cut) => {
+      const told = tell(cut)
+      destroyCut(cut)
+      return told
+    })
+  }
+
+  #degradedMs(): Pct {
+    const sum = newCut({ by: 'degraded', name: '', phase: null })
+    for (const cut of this.cuts('degraded')) addCut(sum, cut)
+    const pct = sum.response.pct()
+    destroyCut(sum)
+    return pct
   }
 
   #slice(name: string, scopeName: ScopeName): Slice {
     const scope = this.scope(scopeName)
-    const { due, sent, ok, degraded, failed, dropped } = scope.counts
-    return { name, due, sent, ok, degraded, failed, dropped, ...times(scope) }
+    return { name, ...outcomes(scope.counts), ...times(scope) }
+  }
+
+  #addCut(cut: Cut): void {
+    const sum = this.#cuts.get(cutKey(cut)) ?? newCut(cut)
+    this.#cuts.set(cutKey(cut), sum)
+    addCut(sum, cut)
+  }
+
+  #addTrend(name: string, histogram: Histogram): void {
+    const sum = this.trends[name] ?? Histogram.create()
+    this.trends[name] = sum
+    sum.add(histogram)
   }
 
   #addCell(cell: Cell): void {
@@ -134,13 +212,4 @@ export class Tally {
     }
     addScope(sum, cell)
   }
-}
-
-function totals(counts: Counts): Totals {
-  const { due, sent, ok, degraded, failed, dropped, bytesIn, bytesOut } = counts
-  return { due, sent, done: ok + degraded + failed, ok, degraded, failed, dropped, bytesIn, bytesOut }
-}
-
-function times({ response, service, failedResponse }: Scope): { responseMs: Pct; serviceMs: Pct; failedMs: Pct } {
-  return { responseMs: response.pct(), serviceMs: service.pct(), failedMs: failedResponse.pct() }
 }

@@ -1,22 +1,30 @@
 // One window as text and back: a line of timeline.jsonl and, beside it, one line of latency.hlog for every histogram that is not empty.
 // The timeline line says how many .hlog lines belong to it and keeps the exact moments that buckets lose.
+
+import type { Counts } from './counts.ts'
+import { noCounts } from './counts.ts'
 import type { Moments } from './histogram.ts'
 import { Histogram } from './histogram.ts'
 import { windowForm } from './run-forms.ts'
 import type { StoredWindow } from './stored-window.ts'
 import { destroyWindow, plainWindow, taggedHistograms, wholeWindow } from './stored-window.ts'
-import type { Counts, Window } from './window.ts'
-import { noCounts } from './window.ts'
+import type { Window } from './window.ts'
 
 /** Yields the .hlog lines one by one (each costs about 0.3 ms of CPU), so that the caller can take a breath between them. */
 export function* hlogLines(window: Window): Generator<string> {
   for (const { tag, histogram } of taggedHistograms(window)) yield hlogLine(tag, window, histogram)
 }
 
+/** Lines of orders.jsonl, each with its line break; empty when nobody ordered. */
+export function orderLines({ index, orders }: Window): string {
+  return orders.map((order) => `${JSON.stringify({ window: index, ...order })}\n`).join('')
+}
+
 export function timelineLine(window: Window): string {
   const sum = noCounts()
   for (const { counts } of window.cells) for (const key of Object.keys(sum) as (keyof Counts)[]) sum[key] += counts[key]
-  const { index, startMs, lastingMs, ...rest } = plainWindow(window)
+  // Orders have a file of their own, for whoever has to clear them away again.
+  const { index, startMs, lastingMs, orders: _, ...rest } = plainWindow(window)
   return JSON.stringify({ index, startMs, lastingMs, ...sum, ...rest })
 }
 

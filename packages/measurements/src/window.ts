@@ -1,19 +1,9 @@
 // One second of what happened. The generator emits windows, the run folder stores them, everything later adds them up.
+import type { Counter } from './counters.ts'
+import type { Counts } from './counts.ts'
+import type { Cut } from './cut.ts'
 import type { Histogram } from './histogram.ts'
-
-/** Whole numbers. Each is counted in the window in which we got to it: `due` when it was taken up (late by our lateness), `sent` when sent, outcomes when done. */
-export type Counts = {
-  due: number
-  sent: number
-  ok: number
-  degraded: number
-  failed: number
-  dropped: number
-  bytesIn: number
-  bytesOut: number
-}
-
-export const noCounts = (): Counts => ({ due: 0, sent: 0, ok: 0, degraded: 0, failed: 0, dropped: 0, bytesIn: 0, bytesOut: 0 })
+import type { Finding, OrderEntry } from './ledger-entries.ts'
 
 /**
  * The requests of one step inside one phase. A request belongs to the phase in which its shopper's arrival was due, however
@@ -34,12 +24,33 @@ export type Cell = {
 }
 
 /**
- * Shoppers in one window. At the end of a run: due = finished + threw + dropped + cut. `threw` is a journey's own exception,
- * `cut` a shopper who was still under way when the drain time was over.
+ * Shoppers in one window. At the end of a run: due = finished + gaveUp + turnedAway + threw + dropped + cut. `gaveUp` lost patience,
+ * `turnedAway` was told no by the shop for good, `threw` is a journey's own exception, `cut` a shopper who was still under way when the
+ * drain time was over. `finishedDegraded` are those of the finished who were given a degraded answer on the way.
  */
-export type ShopperCounts = { due: number; started: number; finished: number; threw: number; dropped: number; cut: number }
+export type ShopperCounts = {
+  due: number
+  started: number
+  finished: number
+  finishedDegraded: number
+  gaveUp: number
+  turnedAway: number
+  threw: number
+  dropped: number
+  cut: number
+}
 
-export const noShoppers = (): ShopperCounts => ({ due: 0, started: 0, finished: 0, threw: 0, dropped: 0, cut: 0 })
+export const noShoppers = (): ShopperCounts => ({
+  due: 0,
+  started: 0,
+  finished: 0,
+  finishedDegraded: 0,
+  gaveUp: 0,
+  turnedAway: 0,
+  threw: 0,
+  dropped: 0,
+  cut: 0,
+})
 
 export function addShoppers(into: ShopperCounts, from: Readonly<ShopperCounts>): void {
   for (const key of Object.keys(into) as (keyof ShopperCounts)[]) into[key] += from[key]
@@ -70,6 +81,14 @@ export type Window = {
   readonly cells: readonly Cell[]
   readonly shoppers: ShopperCounts
   readonly checks: Readonly<Record<string, CheckCounts>>
+  /** The requests again, by who sent or answered them; transactions; visits. Those in which something happened. */
+  readonly cuts: readonly Cut[]
+  readonly counters: Readonly<Record<string, Counter>>
+  /** Numbers of which the percentiles count, by name: 0 to 3.6 million, three significant digits; times are ms. */
+  readonly trends: Readonly<Record<string, Histogram>>
+  readonly orders: readonly OrderEntry[]
+  /** Each kind and place once. */
+  readonly findings: readonly Finding[]
   /** sent − due of requests sent in this window that were owed at a moment of their own: by an arrival, or after a time to think. */
   readonly lateness: Histogram
   /** Every connection opened in this window, once: how long TCP took, and how long TLS did after it. A failed attempt has no time. */

@@ -69,7 +69,7 @@ describe('a log', () => {
           const count = [...readV2(payload).counts.values()].reduce((sum, each) => sum + each, 0)
           return [tag, Number(from), Number(lasting), Number(most), count]
         })
-        const told = windows.flatMap(({ startMs, lastingMs, lateness, connect, handshake, cells }) => {
+        const told = windows.flatMap(({ startMs, lastingMs, lateness, connect, handshake, cells, cuts, trends }) => {
           const tagged: readonly (readonly [string, Histogram])[] = [
             ['lateness', lateness],
             ['connect', connect],
@@ -82,6 +82,14 @@ describe('a log', () => {
                 [`${name}.failed`, failedResponse],
               ] as const
             }),
+            ...cuts.flatMap(({ by, name, response, failedResponse }) => {
+              const tag = `${by}:${name.replace(', ', '%2c%20').replaceAll(' ', '%20')}`
+              return [
+                [`${tag}.response`, response],
+                [`${tag}.failed`, failedResponse],
+              ] as const
+            }),
+            ...Object.entries(trends).map(([name, histogram]) => [`trend:${name}`, histogram] as const),
           ]
           return tagged.flatMap(([tag, { count, maxMs }]) =>
             count === 0 ? [] : [[tag, startMs / 1e3, lastingMs / 1e3, maxMs ?? Number.NaN, count]],

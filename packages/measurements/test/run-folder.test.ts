@@ -124,6 +124,7 @@ test('another reader of interval logs opens latency.hlog', async () => {
     ['place%2c%20an%20order.response', 1],
     ['place%2c%20an%20order.service', 1],
     ['place%2c%20an%20order.failed', 1],
+    ['degraded:place%2c%20an%20order.response', 1],
   ])
 })
 

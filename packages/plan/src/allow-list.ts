@@ -18,6 +18,8 @@ export type AllowEntry = {
   readonly contact: string
   readonly maxSockets?: number
   readonly maxLastingMs?: number
+  /** Its owner agreed to traffic that stands for people who mean harm. */
+  readonly hostile?: true
 }
 
 /** What stands under `contact` in an entry we suggest; nobody can have agreed under this name. */
@@ -44,6 +46,7 @@ const entrySchema = strict(
       .union([z.string(), z.number()], { error: 'a duration such as "10m"' })
       .transform(through((given) => aboveZero(parseDuration(given), 'a duration above zero', given)))
       .optional(),
+    hostile: z.boolean({ error: 'true or false' }).optional(),
   },
   'an entry with host, from, until, maxRate and contact',
 ).transform(through(readEntry))
@@ -69,12 +72,13 @@ type RawEntry = {
   readonly contact: string
   readonly maxSockets?: number | undefined
   readonly maxDuration?: number | undefined
+  readonly hostile?: boolean | undefined
 }
 
-function readEntry({ host, from, until, maxRate, contact, maxSockets, maxDuration }: RawEntry): AllowEntry {
+function readEntry({ host, from, until, maxRate, contact, maxSockets, maxDuration, hostile }: RawEntry): AllowEntry {
   if (until < from) throw new PlanError('ALLOW_INVALID', [problem('until', `a day not before "from" (${from})`, until)])
   const caps = { ...(maxSockets !== undefined && { maxSockets }), ...(maxDuration !== undefined && { maxLastingMs: maxDuration }) }
-  return Object.freeze({ ...host, from, until, maxRatePerSec: maxRate, contact, ...caps })
+  return Object.freeze({ ...host, from, until, maxRatePerSec: maxRate, contact, ...caps, ...(hostile === true && { hostile }) })
 }
 
 function readHost(given: string): { readonly host: string; readonly port?: number } {

@@ -1,9 +1,12 @@
 // A plan with some of it said anew, as the command line does; checked again as a whole.
 import type { z } from 'zod'
+import { rowProblems } from './data-checks.ts'
 import { freeze } from './freeze.ts'
 import { overlaid } from './headers.ts'
+import { openingProblems } from './opening.ts'
+import { objectivePhaseProblems } from './phase-checks.ts'
 import type { Plan, Spacing } from './plan.ts'
-import { objectivePhaseProblems, objectiveStepProblems, trafficProblems, versionProblems } from './plan-checks.ts'
+import { linkProblems, scopedObjectives, trafficProblems, versionProblems } from './plan-checks.ts'
 import { planShape } from './plan-schema.ts'
 import type { Problem } from './problems.ts'
 import { problem, raise } from './problems.ts'
@@ -46,13 +49,17 @@ export function amend(plan: Plan, amendments: Amendments): Plan {
   // What points at traffic that could not be read is not judged: its own mistake is told already.
   if (traffic !== undefined && isTrafficRead) problems.push(...trafficProblems(traffic, path))
   if (isTrafficRead) problems.push(...objectivePhaseProblems([...kept, ...added], traffic))
-  problems.push(...objectiveStepProblems(added, plan.shoppers))
-  raise('PLAN_INVALID', problems)
+  const meant = scopedObjectives(problems, added, plan.shoppers, plan.waitingRoom !== undefined)
+  const placed = plan.shoppers.map((each, index) => ({ path: `shoppers[${index}]`, shopper: each }))
+  if (isTrafficRead) problems.push(...openingProblems(placed, traffic, plan.opensAtMs))
+  problems.push(...linkProblems(placed, { http: settings.http }))
   const open = { kind: 'open' as const, traffic: (traffic ?? []).map(({ stage }) => stage), spacing: spacing ?? spacingOf(plan) }
+  if (!isClosed && isTrafficRead) problems.push(...rowProblems(plan.data ?? {}, open))
+  raise('PLAN_INVALID', problems)
   return freeze({
     ...plan,
     model: plan.model.kind === 'closed' ? plan.model : open,
-    objectives: [...plan.objectives, ...added.map(({ objective }) => objective)],
+    objectives: [...plan.objectives, ...meant.map(({ objective }) => objective)],
     ...settings,
   })
 }

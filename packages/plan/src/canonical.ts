@@ -3,9 +3,13 @@
 // JSON as in RFC 8785 (JSON Canonicalization Scheme): keys sorted by UTF-16 code units, no white space, numbers and strings as
 // ECMAScript writes them.
 import { createHash } from 'node:crypto'
+import { shownRules } from './answer-rule.ts'
+import type { DataSet, Row } from './data.ts'
+import type { Json } from './json.ts'
+import type { Orders } from './orders.ts'
 import type { Plan, Shopper, UrlStep } from './plan.ts'
 import { cover, covered, coveredForm, isSecretName } from './secrets.ts'
-import type { Json } from './session.ts'
+import { shownRoom } from './waiting-room.ts'
 
 /** The value as canonical JSON. Keys without a value are left out. @throws Error for what JSON cannot hold (a function, NaN, Infinity). */
 export function canonicalJson(value: unknown): string {
@@ -22,33 +26,95 @@ export function canonicalJson(value: unknown): string {
 
 /**
  * The plan as JSON. A journey is replaced by the hash of its text, a body that is not JSON by its hash, a file's path by its name. Secrets are covered and leave
- * no hash either, since a short one can be guessed from it: a launch with another password is the same launch.
+ * no hash either, since a short one can be guessed from it: a launch with another password is the same launch. Rows of data stand as their
+ * hash. `mask` covers secrets that only the caller knows, wherever they stand.
  */
-export function canonicalPlan(plan: Plan): Json {
+export function canonicalPlan(given: Plan, mask: Mask = asItIs): Json {
+  const plan = masked(given, mask)
+  const { data, setup, teardown } = plan
   const shown = {
     ...plan,
+    ...(data !== undefined && { data: Object.fromEntries(Object.entries(data).map(([name, set]) => [name, shownData(set)])) }),
+    ...(setup !== undefined && { setup: shownCode(setup) }),
+    ...(teardown !== undefined && { teardown: shownCode(teardown) }),
     target: covered(plan.target),
     headers: shownHeaders(plan.headers),
+    stubs: Object.fromEntries(Object.entries(plan.stubs).map(([host, url]) => [host, covered(url)])),
     shoppers: plan.shoppers.map(shownShopper),
+    ...(plan.degradedWhen !== undefined && { degradedWhen: shownRules(plan.degradedWhen) }),
+    ...(plan.waitingRoom !== undefined && { waitingRoom: shownRoom(plan.waitingRoom) }),
+    orders: plan.orders && shownOrders(plan.orders),
   }
   return JSON.parse(canonicalJson(shown)) as Json
 }
 
 /** sha256 of the canonical plan, in hex. */
-export function planHash(plan: Plan): string {
-  return sha256(canonicalJson(canonicalPlan(plan)))
+export function planHash(plan: Plan, mask: Mask = asItIs): string {
+  return sha256(canonicalJson(canonicalPlan(plan, mask)))
 }
+
+/** A text without the secrets in it. */
+export type Mask = (text: string) => string
+
+const asItIs: Mask = (text) => text
+
+/** The same plan with every text in it masked. Code and classes are their author's and stay. */
+function masked<T>(value: T, mask: Mask): T {
+  return mask === asItIs ? value : (maskedAll(value, mask) as T)
+}
+
+function maskedAll(value: unknown, mask: Mask): unknown {
+  if (typeof value === 'string') return mask(value)
+  if (Array.isArray(value)) return value.map((each) => maskedAll(each, mask))
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, maskedAll(each, mask)]))
+}
+
+const shownCode = (code: unknown): unknown => ({ sha256: sha256(String(code)) })
+
+function shownData({ file, rows, ...rest }: DataSet): unknown {
+  return {
+    ...rest,
+    ...(file !== undefined && { file: fileName(file) }),
+    rows: rows === null ? null : { count: rows.length, sha256: hashOfRows(rows) },
+  }
+}
+
+/** Row by row, and each name judged once: there may be a million of them. */
+function hashOfRows(rows: readonly Row[]): string {
+  const judged = new Map<string, boolean>()
+  const withoutSecrets = (name: string, value: unknown): unknown => {
+    const isSecret = judged.get(name) ?? isSecretName(name)
+    judged.set(name, isSecret)
+    return isSecret ? cover : value
+  }
+  const hash = createHash('sha256')
+  for (const row of rows) hash.update(`${JSON.stringify(row, withoutSecrets)}\n`)
+  return hash.digest('hex')
+}
+
+const fileName = (path: string): string => path.replace(/^.*[\\/]/, '')
 
 function shownShopper(shopper: Shopper): unknown {
   const steps = shopper.steps.map(covered)
-  if (shopper.kind === 'journey') return { ...shopper, steps, journey: { sha256: sha256(String(shopper.journey)) } }
-  return { ...shopper, steps, requests: shopper.requests.map(shownRequest) }
+  const { watchers } = shopper
+  const waits = watchers && { watchers: { ...watchers, step: covered(watchers.step), page: covered(watchers.page) } }
+  if (shopper.kind === 'journey') return { ...shopper, ...waits, steps, journey: shownCode(shopper.journey) }
+  return { ...shopper, ...waits, steps, requests: shopper.requests.map(shownRequest) }
+}
+
+function shownOrders({ count, order, ...rest }: Orders): unknown {
+  return {
+    ...rest,
+    count: count && { ...count, get: covered(count.get) },
+    order: order && { ...order, get: covered(order.get) },
+  }
 }
 
 function shownRequest({ step, path, headers, body, file, ...rest }: UrlStep): unknown {
   const shown = {
     ...rest,
-    ...(file !== undefined && { file: file.replace(/^.*[\\/]/, '') }),
+    ...(file !== undefined && { file: fileName(file) }),
     step: covered(step),
     path: covered(path),
     headers: shownHeaders(headers),

@@ -1,4 +1,6 @@
-// Calendar days as text, `2026-11-20`. Reads no clock: today comes from whoever asks.
+// Calendar days and moments as text, `2026-11-20`, `2026-11-27T08:00:00+11:00`. Reads no clock: today and now come from whoever asks.
+import { PlanError, problem } from './problems.ts'
+import { parseDuration } from './units.ts'
 
 const daysOfMonth = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
 
@@ -24,4 +26,27 @@ export function daysAfter(date: string, days: number): string {
     if (month === 1) year++
   }
   return [String(year).padStart(4, '0'), String(month).padStart(2, '0'), String(day).padStart(2, '0')].join('-')
+}
+
+const momentWords =
+  'a moment to come: a time from now such as "+30s", or a date and time with its offset such as "2026-11-27T08:00:00+11:00" or "…Z"'
+
+/** ms since 1970 UTC, of a moment as a person writes it down; `nowMs` is on the same scale. A time without an offset means another moment elsewhere. */
+export function parseMoment(text: string, nowMs: number, path = ''): number {
+  const given = text.trim()
+  if (given.startsWith('+')) {
+    if (!/^\+\d/.test(given)) throw momentProblem(text, path)
+    return nowMs + parseDuration(given.slice(1), path)
+  }
+  const [, day = '', hour = '', minute = '', second = '0', fraction = '', offset = ''] =
+    /^(\d{4}-\d{2}-\d{2})T(\d{2}):(\d{2})(?::(\d{2})(\.\d{1,3})?)?(Z|[+-]\d{2}:\d{2})$/.exec(given) ?? []
+  const isClock = Number(hour) < 24 && Number(minute) < 60 && Number(second) < 60
+  if (!isDay(day) || !isClock) throw momentProblem(text, path)
+  const moment = Date.parse(`${day}T${hour}:${minute}:${second.padStart(2, '0')}${fraction}${offset}`)
+  if (Number.isNaN(moment)) throw momentProblem(text, path)
+  return moment
+}
+
+function momentProblem(text: string, path: string): PlanError {
+  return new PlanError('USAGE_INVALID', [problem(path, momentWords, text)])
 }

@@ -1,9 +1,14 @@
 // Plans as data (JSON or YAML that the caller has parsed), and the files their curves name. Holds no code and opens no files.
 import { z } from 'zod'
 import { resolveCurves } from './curve.ts'
+import type { DataSet } from './data.ts'
+import { placeProblems, rowProblems } from './data-checks.ts'
+import { parseRows } from './data-rows.ts'
 import { freeze } from './freeze.ts'
+import { openingProblems } from './opening.ts'
+import { objectivePhaseProblems } from './phase-checks.ts'
 import type { Plan, UrlStep } from './plan.ts'
-import { objectivePhaseProblems, trafficProblems } from './plan-checks.ts'
+import { trafficProblems } from './plan-checks.ts'
 import { planSchema } from './plan-schema.ts'
 import type { Problem } from './problems.ts'
 import { collect, raise } from './problems.ts'
@@ -29,8 +34,29 @@ export function withCurves(plan: Plan, readText: (file: string) => string): Plan
   raise('PLAN_INVALID', problems)
   const placed = (traffic ?? []).map((stage, index) => ({ path: `traffic, stage ${index + 1}`, stage }))
   const objectives = plan.objectives.map((objective, index) => ({ path: `objectives[${index}]`, objective }))
-  raise('PLAN_INVALID', [...trafficProblems(placed), ...objectivePhaseProblems(objectives, placed)])
-  return freeze({ ...plan, model: { ...model, traffic: traffic ?? [] } })
+  const read = { ...model, traffic: traffic ?? [] }
+  const shoppers = plan.shoppers.map((shopper, index) => ({ path: `shoppers[${index}]`, shopper }))
+  const opening = openingProblems(shoppers, placed, plan.opensAtMs)
+  const rows = rowProblems(plan.data ?? {}, read)
+  raise('PLAN_INVALID', [...trafficProblems(placed), ...objectivePhaseProblems(objectives, placed), ...opening, ...rows])
+  return freeze({ ...plan, model: read })
+}
+
+/** The plan with the files of its data read, and checked again for what only rows can tell. @throws PlanError PLAN_INVALID */
+export function withData(plan: Plan, readText: (file: string) => string): Plan {
+  if (plan.data === undefined) return plan
+  const problems: Problem[] = []
+  const read = (set: DataSet, path: string): DataSet => {
+    const { file, rows } = set
+    if (file === undefined || rows !== null) return set
+    return { ...set, rows: collect(problems, `${path} ${file}`, () => parseRows(file, readText(file))) ?? null }
+  }
+  const data = Object.fromEntries(Object.entries(plan.data).map(([name, set]) => [name, read(set, `data.${name}`)]))
+  // One class of declared steps was most likely written as `steps`.
+  const pathOf = (index: number): string => (plan.shoppers.length === 1 ? 'steps' : `shoppers[${index}]`)
+  const placed = plan.shoppers.map((shopper, index) => ({ path: pathOf(index), shopper }))
+  raise('PLAN_INVALID', [...problems, ...placeProblems(data, placed), ...rowProblems(data, plan.model)])
+  return freeze({ ...plan, data })
 }
 
 /** The plan with the files of its requests found; `find` turns a path as it is written into one that can be opened, and may throw. */

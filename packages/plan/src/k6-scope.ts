@@ -1,8 +1,8 @@
 // The metric names of k6 that we read as our own, with their tags: `http_req_duration{name:checkout}`. Knows nothing of limits.
 import type { Cursor } from './cursor.ts'
 import { refuse, startOfNext, take } from './cursor.ts'
-import { takeStatistic } from './metrics.ts'
 import type { Metric } from './objective.ts'
+import { takeStatistic } from './statistics.ts'
 
 /** What a k6 metric name fixes: where it looks, and how the word before the operator names our metric. */
 export type K6Scope = { readonly step?: string; readonly phase?: string; readonly takeMetric: (cursor: Cursor) => Metric }

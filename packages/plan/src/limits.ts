@@ -10,6 +10,8 @@ const expected: Readonly<Record<Unit, string>> = {
   ratio: 'a share such as 0.1%, or a bare ratio from 0 to 1',
   perSec: 'a rate such as 100/s or 1200/m',
   count: 'a whole number without a unit',
+  factor: 'a number of times, such as 1.2 or 1.2x',
+  number: 'a number without a unit',
 }
 
 const bareNumber = /^\d[\d_]*(?:\.\d+)?$/
@@ -22,6 +24,11 @@ export function takeLimit(cursor: Cursor, unit: Unit, bareRate = false): number 
   return limit !== undefined && Number.isFinite(limit) ? limit : refuse(cursor, expected[unit], start)
 }
 
+/** Of a number whose unit only its limit knows: a time when it is written as one. Nothing is taken. */
+export function peekTrendUnit({ text, at }: Cursor): Unit {
+  return /^\s*\d[\d_.]*(?:ms|[smhd])/.test(text.slice(at)) ? 'ms' : 'number'
+}
+
 /** A length of time, fractional ms. */
 export function takeDuration(cursor: Cursor): number {
   return takeLimit(cursor, 'ms')
@@ -32,6 +39,16 @@ const readers: Readonly<Record<Unit, (word: string) => number | undefined>> = {
   ratio: readRatio,
   perSec: (word) => attempt(() => parseRate(word)),
   count: (word) => (/^\d[\d_]*$/.test(word) ? numberOf(word) : undefined),
+  factor: (word) => readNumber(word.replace(/x$/, '')),
+  number: (word) => (word.startsWith('-') ? negative(readNumber(word.slice(1))) : readNumber(word)),
+}
+
+function readNumber(word: string): number | undefined {
+  return bareNumber.test(word) ? numberOf(word) : undefined
+}
+
+function negative(value: number | undefined): number | undefined {
+  return value === undefined || value === 0 ? value : -value
 }
 
 function readRatio(word: string): number | undefined {
@@ -58,7 +75,7 @@ function attempt(parse: () => number): number | undefined {
 export function formatLimit(limit: number, unit: Unit): string {
   if (unit === 'ms') return formatDuration(limit)
   if (unit === 'perSec') return formatRate(limit)
-  if (unit === 'count') return formatCount(limit)
+  if (unit !== 'ratio') return limit < 0 ? `-${formatCount(-limit)}` : formatCount(limit)
   // 7 % is 0.07, and 0.07 × 100 is 7.000000000000001: round to what was meant, and fall back to the bare ratio when that loses a bit.
   const percent = formatCount(Number((limit * 100).toPrecision(12)))
   return Number(percent) / 100 === limit ? `${percent}%` : formatCount(limit)

@@ -1,80 +1,153 @@
 // The metrics an objective can name: their words, units and scopes. Knows nothing of limits, phases or how they are measured.
 import type { Cursor } from './cursor.ts'
 import { refuse, startOfNext, take } from './cursor.ts'
-import type { Metric, Unit } from './objective.ts'
-import { formatCount } from './units.ts'
+import { formatName, takeName } from './names.ts'
+import type { Metric, ObjectiveOf, Unit } from './objective.ts'
+import { formatStatistic, statisticWords, takeStatistic } from './statistics.ts'
 
 const words: Readonly<Record<string, Metric>> = {
   errors: { kind: 'errors' },
   degraded: { kind: 'degraded' },
   rate: { kind: 'rate' },
   goodput: { kind: 'goodput' },
+  finished: { kind: 'finished' },
+  'gave-up': { kind: 'gave-up' },
+  'turned-away': { kind: 'turned-away' },
+  amplification: { kind: 'amplification' },
   recovery: { kind: 'recovery' },
+  collapse: { kind: 'collapse' },
+  hysteresis: { kind: 'hysteresis' },
+  'herd-penalty': { kind: 'herd-penalty' },
+  stopped: { kind: 'stopped' },
   oversold: { kind: 'ledger', of: 'oversold' },
   duplicates: { kind: 'ledger', of: 'duplicates' },
+  mismatches: { kind: 'ledger', of: 'mismatches' },
   leaks: { kind: 'ledger', of: 'leaks' },
+  'personal-data': { kind: 'findings', of: 'personal-data' },
+  'shared-sessions': { kind: 'findings', of: 'shared-sessions' },
+  'open-doors': { kind: 'findings', of: 'open-doors' },
 }
 
-const statisticWords = 'p(0..100), p95, avg, med or max'
-const metricWords = `a metric: p(0..100), p95, avg, med, max, ${Object.keys(words).join(', ')} or lateness p(99)`
+const metricWords = `a metric: p(0..100), p95, avg, med, max, ${Object.keys(words).join(', ')}, counter "name", trend "name" p(95) or lateness p(99)`
 
 const unitOf: Readonly<Record<Metric['kind'], Unit>> = {
   response: 'ms',
+  'degraded-response': 'ms',
   lateness: 'ms',
   recovery: 'ms',
+  collapse: 'ms',
   errors: 'ratio',
   degraded: 'ratio',
+  finished: 'ratio',
+  'gave-up': 'ratio',
+  'turned-away': 'ratio',
+  stopped: 'ratio',
   rate: 'perSec',
   goodput: 'perSec',
+  amplification: 'factor',
+  hysteresis: 'factor',
+  'herd-penalty': 'factor',
   ledger: 'count',
+  findings: 'count',
+  counter: 'number',
+  trend: 'number',
 }
 
-/** The unit in which a metric's limit is kept. */
+/** The unit in which a metric's limit is kept. A trend's may be `ms` as well: its limit says so. */
 export function metricUnit({ kind }: Metric): Unit {
   return unitOf[kind]
 }
 
-/** What can narrow a metric. A recovery and the ledger's counts belong to the whole run; lateness is the instrument's, not a step's. */
-export function metricScopes({ kind }: Metric): {
+export type MetricScopes = {
   readonly step: boolean
+  /** What `of` may name beside a step. */
+  readonly of: readonly ObjectiveOf['by'][]
   readonly phase: boolean
   readonly span: boolean
   readonly abort: boolean
-} {
-  const wholeRun = kind === 'recovery' || kind === 'ledger'
-  return { step: !wholeRun && kind !== 'lateness', phase: !wholeRun, span: !wholeRun, abort: kind !== 'recovery' }
+}
+
+const everyone: MetricScopes['of'] = ['class', 'device', 'group', 'answered-by']
+const scopesOf: Readonly<Record<'requests' | 'tries' | 'degraded' | 'visits' | 'instrument' | 'numbers' | 'counts' | 'end', MetricScopes>> =
+  {
+    requests: { step: true, of: everyone, phase: true, span: true, abort: true },
+    tries: { step: true, of: ['class', 'device'], phase: true, span: true, abort: true },
+    degraded: { step: true, of: [], phase: true, span: true, abort: true },
+    visits: { step: false, of: ['class', 'device'], phase: true, span: true, abort: true },
+    instrument: { step: false, of: [], phase: true, span: true, abort: true },
+    numbers: { step: false, of: [], phase: false, span: true, abort: true },
+    counts: { step: false, of: [], phase: false, span: false, abort: true },
+    end: { step: false, of: [], phase: false, span: false, abort: false },
+  }
+
+/**
+ * What can narrow a metric. What compares parts of a run, and the counts, belong to the whole run; lateness is the instrument's, not a step's;
+ * a journey's own numbers are counted by the second, and by nothing else.
+ */
+export function metricScopes({ kind }: Metric): MetricScopes {
+  switch (kind) {
+    case 'amplification':
+      return scopesOf.tries
+    case 'degraded-response':
+      return scopesOf.degraded
+    case 'finished':
+    case 'gave-up':
+    case 'turned-away':
+      return scopesOf.visits
+    case 'lateness':
+      return scopesOf.instrument
+    case 'stopped':
+    case 'counter':
+    case 'trend':
+      return scopesOf.numbers
+    case 'ledger':
+    case 'findings':
+      return scopesOf.counts
+    case 'recovery':
+    case 'collapse':
+    case 'hysteresis':
+    case 'herd-penalty':
+      return scopesOf.end
+    default:
+      return scopesOf.requests
+  }
 }
 
 export function takeMetric(cursor: Cursor): Metric {
   const statistic = takeStatistic(cursor)
   if (statistic !== undefined) return { kind: 'response', at: statistic }
   const start = startOfNext(cursor)
-  const word = take(cursor, /[A-Za-z_]\w*/y)?.[0] ?? ''
+  const word = take(cursor, /[A-Za-z_][\w-]*/y)?.[0] ?? ''
   if (word === 'lateness') return { kind: 'lateness', at: takeStatistic(cursor) ?? refuse(cursor, `${statisticWords} of the lateness`) }
-  return (Object.hasOwn(words, word) ? words[word] : undefined) ?? refuse(cursor, metricWords, start)
+  if (word === 'counter') return { kind: 'counter', name: takeName(cursor, 'the name of a counter, such as cart.value') }
+  if (word === 'trend') return takeTrend(cursor)
+  const metric = Object.hasOwn(words, word) ? words[word] : undefined
+  const at = metric?.kind === 'degraded' ? takeStatistic(cursor) : undefined
+  return at === undefined ? (metric ?? refuse(cursor, metricWords, start)) : { kind: 'degraded-response', at }
 }
 
-/** `p(95)`, `p95`, `avg`, `med` or `max`; undefined when something else stands there. */
-export function takeStatistic(cursor: Cursor): 'avg' | 'max' | number | undefined {
-  const word = take(cursor, /(?:avg|med|max)\b/y)?.[0]
-  if (word === 'med') return 50
-  if (word === 'avg' || word === 'max') return word
-  if (take(cursor, /p\(/y) === undefined) return take(cursor, /p(?=\d)/y) && takePercent(cursor)
-  const percent = takePercent(cursor)
-  if (take(cursor, /\)/y) === undefined) refuse(cursor, '")" after the percentile')
-  return percent
-}
-
-function takePercent(cursor: Cursor): number {
-  const start = startOfNext(cursor)
-  const percent = Number(take(cursor, /\d+(?:\.\d+)?/y)?.[0] ?? Number.NaN)
-  return percent >= 0 && percent <= 100 ? percent : refuse(cursor, 'a percentile from 0 to 100, such as p(95) or p(99.9)', start)
+function takeTrend(cursor: Cursor): Metric {
+  const name = takeName(cursor, 'the name of a trend, such as first-offer')
+  return { kind: 'trend', name, at: takeStatistic(cursor) ?? refuse(cursor, `${statisticWords} of the trend`) }
 }
 
 /** The metric's one canonical spelling. */
 export function formatMetric(metric: Metric): string {
-  if (metric.kind === 'ledger') return metric.of
-  if (metric.kind !== 'response' && metric.kind !== 'lateness') return metric.kind
-  const statistic = typeof metric.at === 'number' ? `p(${formatCount(metric.at)})` : metric.at
-  return metric.kind === 'lateness' ? `lateness ${statistic}` : statistic
+  switch (metric.kind) {
+    case 'ledger':
+    case 'findings':
+      return metric.of
+    case 'response':
+      return formatStatistic(metric.at)
+    case 'degraded-response':
+      return `degraded ${formatStatistic(metric.at)}`
+    case 'lateness':
+      return `lateness ${formatStatistic(metric.at)}`
+    case 'counter':
+      return `counter ${formatName(metric.name)}`
+    case 'trend':
+      return `trend ${formatName(metric.name)} ${formatStatistic(metric.at)}`
+    default:
+      return metric.kind
+  }
 }

@@ -1,26 +1,33 @@
 // Text → objective. Does not know which steps and phases a plan has: launch asks that.
 //
-//   objective  = [ k6 ":" ] metric [ "of" name ] op value { "in" name | ( "for" | "within" ) duration } [ "," breach ]
-//   metric     = statistic | "errors" | "degraded" | "rate" | "goodput" | "recovery" | "oversold" | "duplicates" | "leaks"
-//              | "lateness" statistic
+//   objective  = [ k6 ":" ] metric [ "of" scope ] op value { "in" name | ( "for" | "within" ) duration } [ "," breach ]
+//   metric     = statistic | "errors" | "degraded" [ statistic ] | "rate" | "goodput" | "lateness" statistic
+//              | "finished" | "gave-up" | "turned-away" | "stopped"
+//              | "amplification" | "recovery" | "collapse" | "hysteresis" | "herd-penalty"
+//              | "oversold" | "duplicates" | "mismatches" | "leaks" | "personal-data" | "shared-sessions" | "open-doors"
+//              | "counter" name | "trend" name statistic
 //   statistic  = "p(" 0..100 ")" | "p" 0..100 | "avg" | "med" | "max"
+//   scope      = name | ( "class" | "device" | "group" | "answered-by" ) name
 //   op         = "<" | "<=" | ">" | ">=" | "=="
 //   value      = a time ("500ms", "2s"; bare: ms) | a share ("0.1%"; bare: 0..1) | a rate ("100/s") | a whole number
+//              | so many times ("1.2", "1.2x") | any number, or a time, of a counter or trend ("120", "2s")
 //   breach     = "abort" [ "after" duration ] | "warn"
 //   name       = a word of letters, digits and _ . : / -  |  a quoted string, as in JSON: "GET /p"
 //   k6         = ( "http_req_duration" | "http_req_failed" | "http_reqs" ) [ "{" tag ":" text { "," tag ":" text } "}" ]
 //                and then, as in k6, `rate` stands for the errors or the requests, and a bare rate is per second
 //
-// The metric decides the unit, and what may narrow it: `recovery` and the counts take no step, phase or span.
+// The metric decides the unit, and what may narrow it: what compares parts of the run, and the counts, take no scope, phase or span.
+// A bare name after "of" is read as a step's; objective-scope.ts knows the plan, and makes it the class, device or group that it is.
 import type { Cursor } from './cursor.ts'
 import { cursorOver, refuse, startOfNext, take } from './cursor.ts'
 import { formatObjective } from './format-objective.ts'
 import { freeze } from './freeze.ts'
 import type { K6Scope } from './k6-scope.ts'
 import { takeK6Scope } from './k6-scope.ts'
-import { takeDuration, takeLimit } from './limits.ts'
+import { peekTrendUnit, takeDuration, takeLimit } from './limits.ts'
 import { formatMetric, metricScopes, metricUnit, takeMetric } from './metrics.ts'
-import type { Metric, Objective, OnBreach, Op, Span } from './objective.ts'
+import { takeName } from './names.ts'
+import type { Metric, Objective, ObjectiveOf, OnBreach, Op, Span } from './objective.ts'
 
 /**
  * @param path where the text stands in what the user wrote, for the error.
@@ -36,16 +43,17 @@ export function parseObjective(text: string, path = ''): Objective {
 /** Reads from the metric to the end of the text. In a k6 scope the metric's word, its step and its phase are the scope's. */
 export function takeObjective(cursor: Cursor, scope?: K6Scope): Objective {
   const metric = scope?.takeMetric(cursor) ?? takeMetric(cursor)
-  const unit = metricUnit(metric)
-  const step = scope?.step ?? takeStep(cursor, metric)
-  const op = takeOp(cursor, metricScopes(metric).step && step === undefined && scope === undefined)
+  const scoped = scope?.step === undefined ? takeScope(cursor, metric) : { step: scope.step }
+  const mayBeNarrowed = metricScopes(metric).step && scoped.step === undefined && scoped.of === undefined && scope === undefined
+  const op = takeOp(cursor, mayBeNarrowed)
+  const unit = metric.kind === 'trend' ? peekTrendUnit(cursor) : metricUnit(metric)
   const limit = takeLimit(cursor, unit, scope !== undefined)
   const { phase, span } = takeClauses(cursor, metric, scope?.phase)
   const onBreach = takeBreach(cursor, metric)
   if (startOfNext(cursor) < cursor.text.length) refuse(cursor, 'the end of the objective, or "in", "for", "within", ", abort" or ", warn"')
   const read = {
     metric,
-    ...(step !== undefined && { step }),
+    ...scoped,
     op,
     limit,
     unit,
@@ -56,11 +64,22 @@ export function takeObjective(cursor: Cursor, scope?: K6Scope): Objective {
   return freeze({ text: formatObjective(read), ...read })
 }
 
-function takeStep(cursor: Cursor, metric: Metric): string | undefined {
+type Scoped = { readonly step?: string; readonly of?: ObjectiveOf }
+
+const kinds = ['class', 'device', 'group', 'answered-by'] as const
+
+function takeScope(cursor: Cursor, metric: Metric): Scoped {
   const start = startOfNext(cursor)
-  if (take(cursor, /of\b/y) === undefined) return undefined
-  if (!metricScopes(metric).step) refuse(cursor, `no step, because ${formatMetric(metric)} is not counted by step`, start)
-  return takeName(cursor, 'a step, such as checkout or "GET /p"')
+  if (take(cursor, /of\b/y) === undefined) return {}
+  const allowed = metricScopes(metric)
+  if (!allowed.step && allowed.of.length === 0) refuse(cursor, `no step, because ${formatMetric(metric)} is not counted by step`, start)
+  const kindStart = startOfNext(cursor)
+  // A step may be called "class": then no name follows the word.
+  const word = take(cursor, /(?:class|device|group|answered-by)(?=\s+["\w./:-])/y)?.[0]
+  const by = kinds.find((each) => each === word)
+  if (by === undefined) return { step: takeName(cursor, 'a step, such as checkout or "GET /p"') }
+  if (!allowed.of.includes(by)) refuse(cursor, `no "${by}", because ${formatMetric(metric)} is not counted by it`, kindStart)
+  return { of: { by, name: takeName(cursor, `the name of a ${by}`) } }
 }
 
 const ops: readonly Op[] = ['<', '<=', '>', '>=', '==']
@@ -107,19 +126,4 @@ function takeBreach(cursor: Cursor, metric: Metric): OnBreach {
   if (take(cursor, /abort\b/y) === undefined) refuse(cursor, '"abort", "abort after 10s" or "warn"')
   if (!metricScopes(metric).abort) refuse(cursor, `no "abort", because ${formatMetric(metric)} is known only at the end`, start)
   return { kind: 'abort', afterMs: take(cursor, /after\b/y) ? takeDuration(cursor) : 0 }
-}
-
-function takeName(cursor: Cursor, expected: string): string {
-  const start = startOfNext(cursor)
-  const [, quoted, bare] = take(cursor, /("(?:[^"\\]|\\.)*")|([\w.:/-]+)/y) ?? refuse(cursor, expected)
-  const name = quoted === undefined ? bare : unquote(quoted)
-  return name === undefined || name === '' ? refuse(cursor, expected, start) : name
-}
-
-function unquote(quoted: string): string | undefined {
-  try {
-    return String(JSON.parse(quoted))
-  } catch {
-    return undefined
-  }
 }

@@ -1,13 +1,15 @@
 // What the parts of a plan must be to each other: phases, steps and stages that objectives point at. Each part has been read already.
-import { listed, suggestion } from './nearest.ts'
+import { metricScopes } from './metrics.ts'
 import type { Objective } from './objective.ts'
+import { inScope, namesOf } from './objective-scope.ts'
 import { totalMs } from './overlay.ts'
+import { areaOf } from './own-areas.ts'
 import type { Shopper } from './plan.ts'
 import type { Problem } from './problems.ts'
 import { problem } from './problems.ts'
 import type { PlacedStage } from './read-traffic.ts'
-import { mayHaveStep } from './shoppers.ts'
-import { highestPerSec, owedArrivals } from './stage-size.ts'
+import { mayHaveNumber } from './shoppers.ts'
+import { isUnread, owedArrivals } from './stage-size.ts'
 import { longestTimerMs, longestWords } from './timers.ts'
 import { formatDuration } from './units.ts'
 
@@ -47,11 +49,6 @@ function emptyProblems(traffic: readonly PlacedStage[], path: string): Problem[]
   return owed + tolerance >= 1 ? [] : [problem(path, 'a shape that owes at least one arrival', owed)]
 }
 
-function isUnread(stage: PlacedStage['stage']): boolean {
-  if (stage.kind === 'overlay') return stage.shapes.some((shape) => shape.some(isUnread))
-  return stage.kind === 'curve' && stage.points.length === 0
-}
-
 export function shopperProblems(shoppers: readonly PlacedShopper[]): Problem[] {
   const names = shoppers.map(({ shopper }) => shopper.name)
   return shoppers
@@ -59,52 +56,52 @@ export function shopperProblems(shoppers: readonly PlacedShopper[]): Problem[] {
     .map(({ path, shopper }) => problem(`${path}.name`, 'a name that no other class of shoppers has', shopper.name))
 }
 
-/** `traffic` undefined: the closed model, which has no phases. */
-export function objectivePhaseProblems(objectives: readonly PlacedObjective[], traffic: readonly PlacedStage[] | undefined): Problem[] {
-  const phases = [...new Set((traffic ?? []).flatMap(({ stage }) => stage.phase ?? []))]
-  return objectives.flatMap(({ path, objective: { phase, metric } }) => {
-    if (metric.kind === 'recovery') return recoveryProblems(path, traffic)
-    if (phase === undefined || phases.includes(phase)) return []
-    const known = phases.length === 0 ? 'no phase, because the traffic names none' : `one of the phases ${listed(phases)}`
-    return [problem(path, known, phase)]
+/** The objectives with their scopes as they are meant. `hasRoom`: every step may have its pages of a queue. Where one points at nothing, its problem is pushed. */
+export function scopedObjectives(
+  problems: Problem[],
+  objectives: readonly PlacedObjective[],
+  shoppers: readonly Shopper[],
+  hasRoom: boolean,
+): readonly PlacedObjective[] {
+  const names = namesOf(shoppers, hasRoom)
+  return objectives.flatMap(({ path, objective }) => {
+    problems.push(...numberProblems(path, objective, shoppers))
+    const meant = inScope(objective, names)
+    if (typeof meant !== 'string') return [{ path, objective: meant }]
+    const name = objective.step ?? objective.of?.name ?? ''
+    problems.push(problem(path, `${meant}${howToDeclare(objective, shoppers)}`, name))
+    return []
   })
-}
-
-/** A recovery compares what comes after the highest stage with the phase named `baseline` before it. Which is highest, an unread curve leaves open. */
-function recoveryProblems(path: string, traffic: readonly PlacedStage[] | undefined): Problem[] {
-  if (traffic === undefined) return [problem(path, 'no recovery in the closed model: it has no peak to recover from', 'recovery')]
-  if (traffic.some(({ stage }) => isUnread(stage))) return []
-  const rates = traffic.map(({ stage }) => highestPerSec(stage))
-  const highest = rates.indexOf(Math.max(...rates))
-  const hasBaseline = traffic.slice(0, highest).some(({ stage }) => stage.phase === 'baseline' && owedArrivals(stage) > 0)
-  const hasAftermath = traffic.slice(highest + 1).some(({ stage }) => owedArrivals(stage) > 0)
-  const problems: Problem[] = []
-  if (!hasBaseline)
-    problems.push(problem(path, 'for a recovery, a phase named "baseline" with arrivals before the highest stage', undefined))
-  if (!hasAftermath) problems.push(problem(path, 'for a recovery, arrivals after the highest stage', undefined))
-  return problems
-}
-
-export function objectiveStepProblems(objectives: readonly PlacedObjective[], shoppers: readonly Shopper[]): Problem[] {
-  const known = [...new Set(shoppers.flatMap(({ steps }) => steps))]
-  return objectives.flatMap(({ path, objective: { step } }) => {
-    if (step === undefined || shoppers.some((shopper) => mayHaveStep(shopper, step))) return []
-    return [problem(path, `${knownSteps(known)}${suggestion(step, known)}${howToDeclare(shoppers, step)}`, step)]
-  })
-}
-
-function knownSteps(known: readonly string[]): string {
-  return known.length === 0 ? 'a step that a journey has' : `one of the steps ${listed(known)}`
 }
 
 /** A journey may build a step's name while it runs; then only its author knows it. */
-function howToDeclare(shoppers: readonly Shopper[], step: string): string {
+function howToDeclare({ step, metric }: Objective, shoppers: readonly Shopper[]): string {
   const journey = shoppers.find(({ kind }) => kind === 'journey')
-  if (journey === undefined) return ''
+  if (journey === undefined || step === undefined || !metricScopes(metric).step) return ''
   return `; if a journey builds this name, declare it: shopper(${JSON.stringify(journey.name)}, { steps: [${JSON.stringify(step)}] }, …)`
+}
+
+/** What the generator counts of itself, by the first word of its names. */
+
+function numberProblems(path: string, { metric }: Objective, shoppers: readonly Shopper[]): readonly Problem[] {
+  if (metric.kind !== 'counter' && metric.kind !== 'trend') return []
+  const { kind, name } = metric
+  if (areaOf(name) !== null || shoppers.some((shopper) => mayHaveNumber(shopper, name))) return []
+  return [problem(path, `a ${kind} that stands in quotes in a journey (in a comment, if other code counts it)`, name)]
 }
 
 /** HTTP/2 without TLS exists, but no browser speaks it and hardly a shop does. */
 export function versionProblems(path: string, http: unknown, protocol: string): Problem[] {
   return http === 2 && protocol === 'http:' ? [problem(path, '1, or an https target: HTTP/2 goes over TLS', http)] : []
+}
+
+/** A link belongs to one shopper's connections, and only our own HTTP/1.1 knows links. */
+export function linkProblems(shoppers: readonly PlacedShopper[], { connections, http }: Readonly<Record<string, unknown>>): Problem[] {
+  const linked = shoppers.filter(({ shopper }) => shopper.devices !== undefined)
+  if (linked.length === 0 || (connections !== 'shared' && http !== 2)) return []
+  const expected = connections === 'shared' ? '"per-shopper" connections' : 'HTTP/1.1'
+  return linked.map(({ path, shopper }) => {
+    const names = shopper.devices?.map(({ name }) => name).join(', ')
+    return problem(`${path}.devices`, `"none", or ${expected}: a device has a line of its own, which only those know`, names)
+  })
 }

@@ -1,27 +1,19 @@
 // The form of a plan as data, part by part: what each key may hold. What the parts must be to each other stands in plan-checks.ts.
 import { z } from 'zod'
+import { answerRules } from './answer-rule.ts'
+import { answeredBySchema } from './answered-by.ts'
+import { behaviourShape } from './behaviour.ts'
+import { dataSchema } from './data-schema.ts'
+import { duration } from './duration-schema.ts'
 import { headerName, headersSchema } from './headers.ts'
-import { PlanError, problem } from './problems.ts'
-import { strict, through } from './schema-problems.ts'
-import type { Journey } from './session.ts'
-import { countable } from './timers.ts'
-import type { DurationText } from './units.ts'
-import { parseDuration } from './units.ts'
-import { urlStepSchema } from './url-step.ts'
-
-const durationWords = 'a duration such as "10s" or "500ms"'
-
-function duration(description: string, { aboveZero }: { readonly aboveZero: boolean }): z.ZodType<number, DurationText> {
-  const readDuration = (given: DurationText): number => {
-    const lastingMs = parseDuration(given)
-    if (aboveZero && lastingMs === 0) throw new PlanError('PLAN_INVALID', [problem('', 'a duration above zero', given)])
-    return countable(lastingMs, '', given)
-  }
-  return z
-    .union([z.string(), z.number()], { error: durationWords })
-    .transform(through(readDuration))
-    .describe(`${description} A number is ms.`)
-}
+import { ordersSchema } from './orders-schema.ts'
+import { privacySchema } from './privacy.ts'
+import { strict } from './schema-problems.ts'
+import type { Journey, Setup, Teardown } from './session.ts'
+import { stubsSchema } from './stubs.ts'
+import { traitsShape, watchersSchema } from './traits-schema.ts'
+import { redirectsSchema, urlStepSchema } from './url-step.ts'
+import { waitingRoomSchema } from './waiting-room.ts'
 
 const nameWords = 'a name of 1 to 80 characters on one line'
 const name = z
@@ -43,7 +35,13 @@ const requests = z.array(urlStepSchema, { error: stepsWords }).min(1, { error: s
 
 /** A class of shoppers whose requests are declared. */
 export const declaredShopper = strict(
-  { name: name.describe('Name of the class.'), weight, steps: requests.describe('The requests, in order.') },
+  {
+    name: name.describe('Name of the class.'),
+    weight,
+    steps: requests.describe('The requests, in order.'),
+    ...traitsShape,
+    ...behaviourShape,
+  },
   "a class of shoppers such as { name: 'buyer', weight: 20, steps: […] }",
 )
 
@@ -53,7 +51,9 @@ export const journeyShopper = strict(
     name,
     weight,
     steps: z.array(name, { error: 'a list of step names' }).default([]),
+    ...behaviourShape,
     journey: z.custom<Journey>((given) => typeof given === 'function', { error: 'an async function that takes a session' }),
+    ...traitsShape,
   },
   'shopper(name, { weight }, journey)',
 )
@@ -67,6 +67,8 @@ const thresholdSchema = z.union([
   }),
 ])
 const objectivesWords = 'a list of objectives such as "p(95) < 500ms"'
+
+const contactWords = 'a name and how to reach it, one line of plain letters'
 
 /** Each key of a plan. Traffic, shoppers and objectives are read item by item, so that one bad item hides no other's mistakes. */
 export const planShape = {
@@ -107,6 +109,11 @@ export const planShape = {
     .describe(
       'What must hold, such as "p(95) of checkout < 500ms in doors" or "errors < 0.1% for 10s, abort"; also k6 thresholds by metric.',
     ),
+  watchers: watchersSchema.optional().describe('Who comes before the doors open, for every class that does not say so itself.'),
+  opensAt: duration('When the doors open, from the start of the run. Default: the start of the phase `doors`.', {
+    aboveZero: false,
+  }).optional(),
+  answeredBy: answeredBySchema.optional(),
   seed: z
     .int({ error: 'a whole number from 0 to 4294967295' })
     .min(0, { error: 'a whole number from 0 to 4294967295' })
@@ -114,6 +121,12 @@ export const planShape = {
     .default(1)
     .describe('Decides everything random: the same seed replays the same run.'),
   headers: headersSchema.default({}),
+  contact: z
+    .string({ error: contactWords })
+    .regex(/^[ -~]{1,200}$/, { error: contactWords })
+    .optional()
+    .describe('Who answers for this load, sent with every request. Default: the contact in the allow list.'),
+  stubs: stubsSchema,
   timeout: duration('Longest time for a whole request; 10s by default.', { aboveZero: true }).default(10e3),
   connectTimeout: duration('Longest time to open a connection; 5s by default.', { aboveZero: true }).default(5e3),
   firstByteTimeout: duration('Longest time until the first byte of an answer; none by default.', { aboveZero: true }).optional(),
@@ -136,6 +149,28 @@ export const planShape = {
   degradedHeader: headerName
     .default('x-degraded')
     .describe('Response header by which the shop says that an answer is degraded; x-degraded by default.'),
+  degradedWhen: answerRules
+    .optional()
+    .describe('Answers that say they are degraded in another way than by that header: a rule, or a list of which one must hold.'),
+  waitingRoom: waitingRoomSchema.optional(),
+  cookies: z
+    .boolean({ error: 'true or false' })
+    .default(true)
+    .describe('Whether each shopper of more than one request keeps cookies; true by default.'),
+  redirects: redirectsSchema.default(0).describe('How many redirects a request follows at most; 0 by default.'),
+  data: dataSchema.optional(),
+  orders: ordersSchema.optional(),
+  privacy: privacySchema
+    .optional()
+    .describe('What is watched of privacy: canaries of other shoppers, personal data in caches, doors that must stay shut.'),
+}
+
+/** What only a plan in code can hold. */
+export const codeShape = {
+  setup: z.custom<Setup>((given) => typeof given === 'function', { error: 'an async function that takes a session' }).optional(),
+  teardown: z
+    .custom<Teardown>((given) => typeof given === 'function', { error: 'an async function that takes a session and what setup returned' })
+    .optional(),
 }
 
 /** The whole plan, as editors see it. */

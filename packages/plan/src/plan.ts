@@ -1,7 +1,18 @@
 // The launch as one frozen value: target, traffic, shoppers, objectives, limits. Knows nothing of files, sockets or clocks.
+
+import type { AnswerRule } from './answer-rule.ts'
+import type { AnsweredByRule } from './answered-by.ts'
+import type { Behaviour } from './behaviour.ts'
+import type { DataSet } from './data.ts'
+import type { Extract } from './extract.ts'
 import type { Objective } from './objective.ts'
-import type { Journey } from './session.ts'
+import type { Orders } from './orders.ts'
+import type { Privacy } from './privacy.ts'
+import type { Journey, Setup, Teardown } from './session.ts'
 import type { Stage } from './stages.ts'
+import type { Stubs } from './stubs.ts'
+import type { Traits } from './traits.ts'
+import type { WaitingRoom } from './waiting-room.ts'
 
 /** Gap between arrivals: `even`, or `poisson` (random with the plan's seed, same expected number). */
 export type Spacing = 'even' | 'poisson'
@@ -22,6 +33,14 @@ export type UrlStep = {
   readonly file?: string
   readonly expect?: readonly number[]
   readonly think?: string
+  /** How a value that is put in place of `${…}` is written in the body; none: as it is. */
+  readonly bodyAs?: 'json' | 'form'
+  /** How many redirects are followed at most; none: the plan's. */
+  readonly redirects?: number
+  /** What is kept of the answer, by the name of the variable. */
+  readonly extract?: Readonly<Record<string, Extract>>
+  /** The request asks for this order, and what comes of it is told to the ledger. */
+  readonly order?: { readonly sku: string; readonly qty: number }
 }
 
 /** A class of shoppers. `weight` is its share of arrivals relative to the other classes' weights. */
@@ -30,7 +49,9 @@ export type Shopper = {
   readonly weight: number
   /** Steps known before the run: declared, or read off the journey's own text. */
   readonly steps: readonly string[]
-} & ({ readonly kind: 'journey'; readonly journey: Journey } | { readonly kind: 'steps'; readonly requests: readonly UrlStep[] })
+} & Traits &
+  Behaviour &
+  ({ readonly kind: 'journey'; readonly journey: Journey } | { readonly kind: 'steps'; readonly requests: readonly UrlStep[] })
 
 export type Limits = {
   /** Whole request, from sending to its last byte. */
@@ -51,6 +72,10 @@ export type Plan = {
   readonly objectives: readonly Objective[]
   /** Unsigned 32-bit; decides Poisson gaps, shopper classes, think times. */
   readonly seed: number
+  /** Who answers for this load; sent with every request so that whoever reads the target's log can ask. Null: the allow list's contact. */
+  readonly contact: string | null
+  /** What is asked in place of somebody else's host: URL by host and, where it is not the scheme's own, port. */
+  readonly stubs: Stubs
   /** Sent with every request. */
   readonly headers: Readonly<Record<string, string>>
   /** `shared`: any idle socket is used again (default for a bare URL). `per-shopper`: a new shopper is a new connection (default for journeys). */
@@ -61,5 +86,24 @@ export type Plan = {
   readonly tls: { readonly resumes: boolean }
   /** Response header by which the shop declares an answer degraded. */
   readonly degradedHeader: string
+  /** When the doors open, ms from the run's start. None: at the start of the phase `doors`, if there is one. */
+  readonly opensAtMs?: number
+  /** How the plan itself tells who answered. None: it says nothing. */
+  readonly answeredBy?: readonly AnsweredByRule[]
+  /** Any of these says so too. */
+  readonly degradedWhen?: readonly AnswerRule[]
+  readonly waitingRoom?: WaitingRoom
   readonly limits: Limits
+  /** Whether each shopper of more than one request keeps cookies. */
+  readonly cookies: boolean
+  /** How many redirects a request follows at most. */
+  readonly redirects: number
+  /** Rows by the name of their set; none: no set. */
+  readonly data?: Readonly<Record<string, DataSet>>
+  readonly setup?: Setup
+  readonly teardown?: Teardown
+  /** What there is to sell; undefined: orders are not judged unless an objective names them. */
+  readonly orders?: Orders
+  /** What is watched of the shoppers' privacy; undefined: `usualPrivacy`, as far as there are journeys. */
+  readonly privacy?: Privacy
 }

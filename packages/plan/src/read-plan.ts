@@ -1,9 +1,13 @@
 // Any value → the plan, or every mistake in it at once. Each part is read for itself, so that a mistake in one hides none in another.
+
+import { placeProblems, rowProblems } from './data-checks.ts'
 import { freeze } from './freeze.ts'
 import { suggestion } from './nearest.ts'
+import { openingProblems } from './opening.ts'
+import { objectivePhaseProblems } from './phase-checks.ts'
 import type { Plan, Shopper } from './plan.ts'
-import { objectivePhaseProblems, objectiveStepProblems, shopperProblems, trafficProblems, versionProblems } from './plan-checks.ts'
-import { planShape } from './plan-schema.ts'
+import { linkProblems, scopedObjectives, shopperProblems, trafficProblems, versionProblems } from './plan-checks.ts'
+import { codeShape, planShape } from './plan-schema.ts'
 import type { Problem } from './problems.ts'
 import { PlanError, problem, raise } from './problems.ts'
 import { readModel } from './read-model.ts'
@@ -33,14 +37,21 @@ export function readPlan(value: unknown): Plan {
   if (isModelRead && traffic !== undefined) problems.push(...trafficProblems(traffic))
   if (isModelRead) problems.push(...objectivePhaseProblems(objectives, traffic))
   problems.push(...shopperProblems(crowd.shoppers))
-  if (isCrowdRead) problems.push(...objectiveStepProblems(objectives, shoppers))
+  problems.push(...linkProblems(crowd.shoppers, given))
+  if (isModelRead && isCrowdRead) problems.push(...openingProblems(crowd.shoppers, traffic, settings.opensAtMs))
+  const meant = isCrowdRead ? scopedObjectives(problems, objectives, shoppers, given.waitingRoom !== undefined) : []
+  const beforeData = problems.length
+  const data = read(problems, 'data', planShape.data, given.data)
+  if (problems.length === beforeData) problems.push(...placeProblems(data ?? {}, crowd.shoppers))
+  if (data !== undefined && model !== undefined && isModelRead) problems.push(...rowProblems(data, model))
   raise('PLAN_INVALID', problems)
   return freeze({
-    ...settings(shoppers),
+    ...settings.of(shoppers),
     target: present(crowd.target),
     model: present(model),
     shoppers,
-    objectives: objectives.map(({ objective }) => objective),
+    objectives: meant.map(({ objective }) => objective),
+    ...(data !== undefined && { data }),
   })
 }
 
@@ -48,23 +59,28 @@ function readKeys(problems: Problem[], value: unknown): Given {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     throw new PlanError('PLAN_INVALID', [problem('plan', 'an object with name, target and traffic', value)])
   }
-  const known = Object.keys(planShape)
+  const known = [...Object.keys(planShape), ...Object.keys(codeShape)]
   for (const [key, found] of Object.entries(value)) {
     if (!known.includes(key)) problems.push(problem(key, `no such key${suggestion(key, known)}`, found))
   }
   return { ...value }
 }
 
-/** Every key that stands for itself. What it returns may be called once nothing was found wrong. */
-function readSettings(
-  problems: Problem[],
-  given: Given,
-): (shoppers: readonly Shopper[]) => Omit<Plan, 'target' | 'model' | 'shoppers' | 'objectives'> {
+type Settings = {
+  readonly opensAtMs: number | undefined
+  /** May be called once nothing was found wrong. */
+  readonly of: (shoppers: readonly Shopper[]) => Omit<Plan, 'target' | 'model' | 'shoppers' | 'objectives' | 'data'>
+}
+
+/** Every key that stands for itself. */
+function readSettings(problems: Problem[], given: Given): Settings {
   read(problems, '$schema', planShape.$schema, given.$schema)
   const name = read(problems, 'name', planShape.name, given.name)
   const connections = read(problems, 'connections', planShape.connections, given.connections)
   const seed = read(problems, 'seed', planShape.seed, given.seed)
   const headers = read(problems, 'headers', planShape.headers, given.headers)
+  const contact = read(problems, 'contact', planShape.contact, given.contact)
+  const stubs = read(problems, 'stubs', planShape.stubs, given.stubs)
   const timeoutMs = read(problems, 'timeout', planShape.timeout, given.timeout)
   const connectTimeoutMs = read(problems, 'connectTimeout', planShape.connectTimeout, given.connectTimeout)
   const firstByteTimeoutMs = read(problems, 'firstByteTimeout', planShape.firstByteTimeout, given.firstByteTimeout)
@@ -72,12 +88,30 @@ function readSettings(
   const tls = read(problems, 'tls', planShape.tls, given.tls)
   const drainMs = read(problems, 'drain', planShape.drain, given.drain)
   const degradedHeader = read(problems, 'degradedHeader', planShape.degradedHeader, given.degradedHeader)
-  return (shoppers) => ({
+  const opensAtMs = read(problems, 'opensAt', planShape.opensAt, given.opensAt)
+  const answeredBy = read(problems, 'answeredBy', planShape.answeredBy, given.answeredBy)
+  const degradedWhen = read(problems, 'degradedWhen', planShape.degradedWhen, given.degradedWhen)
+  const waitingRoom = read(problems, 'waitingRoom', planShape.waitingRoom, given.waitingRoom)
+  const cookies = read(problems, 'cookies', planShape.cookies, given.cookies)
+  const redirects = read(problems, 'redirects', planShape.redirects, given.redirects)
+  const orders = read(problems, 'orders', planShape.orders, given.orders)
+  const privacy = read(problems, 'privacy', planShape.privacy, given.privacy)
+  const setup = read(problems, 'setup', codeShape.setup, given.setup)
+  const teardown = read(problems, 'teardown', codeShape.teardown, given.teardown)
+  const of = (shoppers: readonly Shopper[]): ReturnType<Settings['of']> => ({
     name: present(name),
     seed: present(seed),
     headers: present(headers),
-    connections: connections ?? (shoppers.every(isSingleRequest) ? 'shared' : 'per-shopper'),
+    contact: contact ?? null,
+    stubs: present(stubs),
+    connections: connections ?? (shoppers.every(mayShare) ? 'shared' : 'per-shopper'),
     degradedHeader: present(degradedHeader),
+    ...(degradedWhen !== undefined && { degradedWhen }),
+    ...(waitingRoom !== undefined && { waitingRoom }),
+    cookies: present(cookies),
+    redirects: present(redirects),
+    ...(setup !== undefined && { setup }),
+    ...(teardown !== undefined && { teardown }),
     http: present(http),
     tls: { resumes: present(tls).resume },
     limits: {
@@ -86,11 +120,17 @@ function readSettings(
       ...(firstByteTimeoutMs !== undefined && { firstByteTimeoutMs }),
       drainMs: present(drainMs),
     },
+    ...(opensAtMs !== undefined && { opensAtMs }),
+    ...(answeredBy !== undefined && { answeredBy }),
+    ...(orders !== undefined && { orders }),
+    ...(privacy !== undefined && { privacy }),
   })
+  return { opensAtMs, of }
 }
 
-function isSingleRequest(shopper: Shopper): boolean {
-  return shopper.kind === 'steps' && shopper.requests.length === 1
+/** A shopper with a line of its own has connections of its own. */
+function mayShare(shopper: Shopper): boolean {
+  return shopper.kind === 'steps' && shopper.requests.length === 1 && shopper.devices === undefined
 }
 
 /** A part that is there whenever no problem was found. */

@@ -9,14 +9,15 @@
 //         | "rush" count law "for" duration
 //         | "decay" [ "from" rate ] "to" rate "over" duration [ "linear" | "exponential" | "power" number ]
 //         | "curve" ( file | "[" duration rate { "," duration rate } "]" ) [ "times" number ]
-//         | "overlay" "{" shape { "|" shape } "}"                  no phases and no presets inside
+//         | "overlay" "{" shape { "|" shape } "}"                  no phases, herds or presets inside
 //         | "stairs" "from" rate "to" rate "in" count "steps" "of" duration
 //         | "countdown" [ "from" rate ] "to" rate "over" duration
+//         | "herd" count [ "over" duration ] "every" duration "times" count [ "pause" duration ]      brings its own phases
 //         | "preset" name "at" rate [ "within" duration ]          brings its own phases
 //   law   = "lognormal" "median" duration "sigma" number | "exponential" "mean" duration | "plateau" duration "power" number
 //   file  = a word, or text in double quotes with \" and \\ inside
 //
-// A word before ":" is always a phase, so a phase may even be called `hold`. Stairs, countdowns and presets expand here.
+// A word before ":" is always a phase, so a phase may even be called `hold`. Stairs, countdowns, herds and presets expand here.
 import { endRatePerSec } from './end-rate.ts'
 import { suggestion } from './nearest.ts'
 import { raise } from './problems.ts'

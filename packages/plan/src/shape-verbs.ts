@@ -2,6 +2,7 @@
 import type { CurveSample } from './curve.ts'
 import { curve } from './curve.ts'
 import { decay } from './decay.ts'
+import { herd } from './herd.ts'
 import { overlay } from './overlay.ts'
 import { preset } from './presets.ts'
 import { countdown, stairs } from './recipes.ts'
@@ -85,15 +86,30 @@ export const verbs: Readonly<Record<string, Verb>> = {
     const to = endingRate(reader)
     return countdown({ ...place.options, from, to, lasting: lasting(reader, 'over') })
   },
-  preset(reader, { options, isInOverlay }) {
-    if (isInOverlay) reader.fail('no preset inside an overlay, as it brings its own phases')
-    if (options.phase !== undefined) reader.refuse('phase', 'no phase before a preset, as it brings its own')
+  herd(reader, place) {
+    bringsPhases(reader, place, 'herd')
+    const arrivals = reader.value('arrivals', aCount)
+    const over = reader.accept('over') ? { over: reader.value('over', aDuration) } : {}
+    reader.expect('every')
+    const every = reader.value('every', aDuration)
+    reader.expect('times')
+    const times = reader.value('times', aCount)
+    const pause = reader.accept('pause') ? { pause: reader.value('pause', aDuration) } : {}
+    return herd({ arrivals, every, times, ...over, ...pause })
+  },
+  preset(reader, place) {
+    bringsPhases(reader, place, 'preset')
     const name = reader.value('name', 'the name of a preset', /./)
     reader.expect('at')
     const peak = reader.value('peak', aRate)
     const within = reader.accept('within') ? { within: reader.value('within', aDuration) } : {}
     return preset(name, { peak, ...within })
   },
+}
+
+function bringsPhases(reader: ShapeReader, { options, isInOverlay }: Place, what: 'preset' | 'herd'): void {
+  if (isInOverlay) reader.fail(`no ${what} inside an overlay, as it brings its own phases`)
+  if (options.phase !== undefined) reader.refuse('phase', `no phase before a ${what}, as it brings its own`)
 }
 
 function lasting(reader: ShapeReader, preposition: 'for' | 'over'): string {

@@ -73,3 +73,9 @@ function rushPeakPerSec({ arrivals, law, lastingMs }: Rush): number {
 function sum(numbers: readonly number[]): number {
   return numbers.reduce((total, each) => total + each, 0)
 }
+
+/** Whether a curve in it still names a file that nobody has read. */
+export function isUnread(stage: Stage): boolean {
+  if (stage.kind === 'overlay') return stage.shapes.some((shape) => shape.some(isUnread))
+  return stage.kind === 'curve' && stage.points.length === 0
+}

@@ -162,3 +162,15 @@ describe('a canonical plan', () => {
     expect(planHash(launch({ ...given, traffic: ['hold 20/s for 1m'] }))).toBe(planHash(launch(given)))
   })
 })
+
+test('the page that watchers refresh holds no secret', () => {
+  const plan = launch({
+    name: 'x',
+    target: 'http://127.0.0.1/',
+    traffic: 'hold 1/s for 10s; doors: burst 1',
+    shoppers: [{ name: 'a', watchers: { step: '/sale?token=s3cr3t' }, steps: [{ get: '/' }] }],
+  })
+  const text = canonicalJson(canonicalPlan(plan))
+  expect(text).toContain('/sale?token=•••')
+  expect(text).not.toContain('s3cr3t')
+})

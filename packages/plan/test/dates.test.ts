@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { daysAfter, isDay } from '../src/dates.ts'
+import { daysAfter, isDay, parseMoment } from '../src/dates.ts'
 
 test.each([
   ['2026-11-20', true],
@@ -30,3 +30,25 @@ test('days are added as the calendar of the platform adds them', () => {
     ),
   )
 })
+
+const at = (text: string): string => new Date(parseMoment(text, Date.UTC(2026, 0, 1))).toISOString()
+
+test('a moment is a date and time with its offset, or a time from now', () => {
+  expect(at('2026-11-27T08:00:00+11:00')).toBe('2026-11-26T21:00:00.000Z')
+  expect(at('2026-11-27T08:00Z')).toBe('2026-11-27T08:00:00.000Z')
+  expect(at('2026-11-27T08:00:00.250-03:30')).toBe('2026-11-27T11:30:00.250Z')
+  expect(at('+1m30s')).toBe('2026-01-01T00:01:30.000Z')
+})
+
+test.each([
+  '2026-11-27T08:00:00',
+  '2026-02-30T08:00Z',
+  '2026-11-27T24:00Z',
+  '2026-11-27 08:00Z',
+  '2026-11-27T08:00+99:99',
+  '30s',
+  '+',
+  '+-3s',
+  'now',
+  '',
+])('%j is no moment', (text) => expect(() => at(text)).toThrow(/expected a (?:moment to come|duration)/))

@@ -86,7 +86,7 @@ describe('a plan as data', () => {
     [{ get: '/ HTTP/1.1\r\nx: y' }, 'steps[0].get: expected a path'],
     [{ get: '/', expect: 99 }, 'steps[0].expect: expected an HTTP status, received 99'],
     [{ get: '/', expect: [200, 'ok'] }, 'steps[0].expect[1]: expected an HTTP status, received "ok"'],
-    [{ get: '/', think: 'a while' }, 'steps[0].think: expected a time to think such as "3s"'],
+    [{ get: '/', think: 'a while' }, 'steps[0].think: expected a time such as "3s"'],
     [{ post: '/', body: 'a', json: 'a' }, 'steps[0].body: expected one body: "body", "json", "form" or "file", received "body and json"'],
     [{ post: '/', json: 1, form: { a: 1 }, file: 'x' }, 'steps[0].json: expected one body'],
     [{ post: '/', form: { a: [1] } }, 'steps[0].form.a: expected fields by name'],

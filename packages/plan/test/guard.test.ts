@@ -32,7 +32,7 @@ describe('this machine', () => {
     'http://[::1]:4000/',
     'http://[::ffff:127.0.0.1]/',
   ])('may be loaded as %s, with no limits and no entry', (url) => {
-    expect(judge(url)).toEqual({ allowed: true, caps: { maxRatePerSec: null, maxSockets: null, maxLastingMs: null } })
+    expect(judge(url)).toEqual({ allowed: true, caps: { maxRatePerSec: null, maxSockets: null, maxLastingMs: null }, contact: null })
   })
 
   test.each(['http://localhost/', 'http://LOCALHOST./', 'http://shop.localhost:8080/'])(
@@ -98,7 +98,7 @@ describe('another host', () => {
   test('is allowed with the caps of its entry', () => {
     const allow = [{ ...entry, maxSockets: 200, maxDuration: '10m' }]
     const answer = judge('https://shop.example/', { addresses: [publicAddress], allow })
-    expect(answer).toEqual({ allowed: true, caps: { maxRatePerSec: 500, maxSockets: 200, maxLastingMs: 600_000 } })
+    expect(answer).toEqual({ allowed: true, caps: { maxRatePerSec: 500, maxSockets: 200, maxLastingMs: 600_000 }, contact: 'Ada' })
   })
 
   test.each(['http://shop.example/', 'http://SHOP.example/', 'http://shop.example./', 'http://shop.example:8080/'])(
@@ -157,6 +157,24 @@ describe("a cloud's metadata address", () => {
   })
 })
 
+test.each([
+  ['https://api.stripe.com/v1/charges', 'payment'],
+  ['https://API.PAYPAL.COM./', 'payment'],
+  ['https://smtp.sendgrid.com/', 'mail'],
+  ['https://api.twilio.com/', 'SMS'],
+  ['https://hcaptcha.com/siteverify', 'captcha'],
+])('%s belongs to a %s provider, and no entry of the list opens it', (url, kind) => {
+  const { hostname } = new URL(url)
+  const allow = [{ ...entry, host: hostname.replace(/\.$/, '') }]
+  expect(because(judge(url, { addresses: [publicAddress], allow }))).toContain(`a ${kind} provider`)
+  expect(because(judge(url, { addresses: [publicAddress], allow }))).toContain('stubs')
+})
+
+test.each(['https://notstripe.com/', 'https://stripe.com.shop.example/'])('%s only looks like a provider, and its entry counts', (url) => {
+  const allow = [{ ...entry, host: new URL(url).hostname }]
+  expect(judge(url, { addresses: [publicAddress], allow })).toMatchObject({ allowed: true, contact: 'Ada' })
+})
+
 test('with an empty allow list nothing but loopback is ever allowed, whatever a name resolves to', () => {
   const host = fc.oneof(
     fc.ipV4(),
@@ -176,4 +194,28 @@ test('with an empty allow list nothing but loopback is ever allowed, whatever a 
     }),
     { numRuns: 500 },
   )
+})
+
+describe('traffic that stands for people who mean harm', () => {
+  const ask = (allow: readonly object[], url = 'http://shop.example/'): GuardAnswer => {
+    const wanted = { peakPerSec: 300, lastingMs: 60_000, isHostile: true }
+    return judgeTarget({ url, addresses: [publicAddress], allow: parseAllowList({ allow }), todayIso: '2026-11-22', wanted })
+  }
+
+  test('goes to this machine, and beyond it only where the entry allows it by name', () => {
+    expect(ask([], 'http://127.0.0.1/').allowed).toBe(true)
+    expect(ask([{ ...entry, hostile: true }]).allowed).toBe(true)
+    expect(because(ask([entry]))).toContain('its entry does not allow hostile shoppers, which this plan has')
+    expect(because(ask([{ ...entry, hostile: false }]))).toContain('does not allow hostile shoppers')
+  })
+
+  test('is refused with an entry to write that allows it', () => {
+    const answer = ask([])
+    expect(answer.allowed ? null : answer.entry?.hostile).toBe(true)
+    expect(because(answer)).toContain('"hostile": true')
+  })
+
+  test('an entry that allows it allows the others too', () => {
+    expect(judge('http://shop.example/', { addresses: [publicAddress], allow: [{ ...entry, hostile: true }] }).allowed).toBe(true)
+  })
 })

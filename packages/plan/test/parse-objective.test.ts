@@ -25,6 +25,23 @@ describe('reading', () => {
     ['goodput >= 1200/m', { metric: { kind: 'goodput' }, op: '>=', limit: 20, unit: 'perSec' }],
     ['recovery < 1m30s', { metric: { kind: 'recovery' }, limit: 90_000, unit: 'ms' }],
     ['oversold == 0', { metric: { kind: 'ledger', of: 'oversold' }, op: '==', limit: 0, unit: 'count' }],
+    ['degraded p99 < 2s', { metric: { kind: 'degraded-response', at: 99 }, limit: 2000, unit: 'ms' }],
+    ['finished > 99%', { metric: { kind: 'finished' }, op: '>', limit: 0.99, unit: 'ratio' }],
+    ['gave-up < 1%', { metric: { kind: 'gave-up' }, limit: 0.01 }],
+    ['turned-away < 5%', { metric: { kind: 'turned-away' }, limit: 0.05 }],
+    ['stopped < 0.1%', { metric: { kind: 'stopped' }, limit: 0.001 }],
+    ['amplification <= 1.2', { metric: { kind: 'amplification' }, op: '<=', limit: 1.2, unit: 'factor' }],
+    ['hysteresis <= 1.2x', { metric: { kind: 'hysteresis' }, limit: 1.2, unit: 'factor' }],
+    ['herd-penalty <= 2', { metric: { kind: 'herd-penalty' }, limit: 2, unit: 'factor' }],
+    ['collapse > 60s', { metric: { kind: 'collapse' }, limit: 60_000, unit: 'ms' }],
+    ['mismatches == 0', { metric: { kind: 'ledger', of: 'mismatches' }, unit: 'count' }],
+    ['personal-data == 0', { metric: { kind: 'findings', of: 'personal-data' }, unit: 'count' }],
+    ['shared-sessions == 0', { metric: { kind: 'findings', of: 'shared-sessions' } }],
+    ['open-doors == 0', { metric: { kind: 'findings', of: 'open-doors' } }],
+    ['counter cart.value > 1_200.5', { metric: { kind: 'counter', name: 'cart.value' }, limit: 1200.5, unit: 'number' }],
+    ['counter "my count" > -5', { metric: { kind: 'counter', name: 'my count' }, limit: -5 }],
+    ['trend first-offer p(95) < 2s', { metric: { kind: 'trend', name: 'first-offer', at: 95 }, limit: 2000, unit: 'ms' }],
+    ['trend items avg < 12.5', { metric: { kind: 'trend', name: 'items', at: 'avg' }, limit: 12.5, unit: 'number' }],
     ['lateness p99 < 5', { metric: { kind: 'lateness', at: 99 }, limit: 5, unit: 'ms' }],
     ['lateness max < 50ms', { metric: { kind: 'lateness', at: 'max' }, limit: 50 }],
   ])('%s is read in the unit of its metric', (text, expected) => {
@@ -68,6 +85,17 @@ describe('reading', () => {
   })
 })
 
+describe('scopes', () => {
+  test.each([
+    ['p(95) of device mobile < 800ms', { of: { by: 'device', name: 'mobile' } }],
+    ['p(95) of class "early birds" < 800ms', { of: { by: 'class', name: 'early birds' } }],
+    ['errors of group checkout < 1%', { of: { by: 'group', name: 'checkout' } }],
+    ['p(95) of answered-by cache < 20ms', { of: { by: 'answered-by', name: 'cache' } }],
+    ['p(95) of class < 800ms', { step: 'class' }],
+    ['p(95) of "class" < 800ms', { step: 'class' }],
+  ])('%s is read', (text, expected) => expect(parseObjective(text)).toMatchObject(expected))
+})
+
 describe('refusing', () => {
   test.each([
     ['', 'column 1: expected a metric'],
@@ -105,6 +133,16 @@ describe('refusing', () => {
     ['recovery of checkout < 30s', 'expected no step'],
     ['oversold == 0 for 10s', 'expected no "for"'],
     ['lateness p99 of checkout < 5', 'expected no step'],
+    ['hysteresis of checkout < 2', 'expected no step'],
+    ['hysteresis < 2 in doors', 'expected no "in", because hysteresis is judged over the whole run'],
+    ['collapse > 5s, abort', 'expected no "abort"'],
+    ['finished of group checkout > 99%', 'column 13: expected no "group", because finished is not counted by it'],
+    ['degraded p(99) of class buyer < 2s', 'expected no "class", because degraded p(99) is not counted by it'],
+    ['counter x > 5 in doors', 'expected no "in"'],
+    ['counter > 5', 'expected the name of a counter'],
+    ['trend x > 5', 'expected p(0..100), p95, avg, med or max of the trend'],
+    ['amplification <= 20%', 'expected a number of times, such as 1.2 or 1.2x'],
+    ['counter x > 5ms', 'expected a number without a unit'],
     ['http_req_waiting: p(95) < 5', 'column 1: expected one of the k6 metrics known here: http_req_duration, http_req_failed, http_reqs'],
     ['http_req_duration{status:200}: p(95) < 5', 'column 19: expected a tag {name:…} or {step:…} for a step, {phase:…} for a phase'],
     ['http_req_duration{name:a,step:b}: p(95) < 5', 'each once'],
@@ -137,19 +175,29 @@ const limitOf: Record<Unit, fc.Arbitrary<number>> = {
   ),
   perSec: digits,
   count: fc.nat(),
+  factor: digits,
+  number: fc.oneof(
+    digits,
+    fc.double({ noNaN: true, noDefaultInfinity: true, min: -1e9, max: 1e9 }).filter((value) => !Object.is(value, -0)),
+  ),
 }
 const statistic = fc.oneof(
   fc.constantFrom('avg' as const, 'max' as const),
   fc.nat({ max: 100_000 }).map((n) => n / 1000),
 )
-const metricArbitrary: fc.Arbitrary<Metric> = fc.oneof(
-  fc.record({ kind: fc.constantFrom('response' as const, 'lateness' as const), at: statistic }),
-  fc.record({ kind: fc.constantFrom('errors' as const, 'degraded' as const, 'rate' as const, 'goodput' as const, 'recovery' as const) }),
-  fc.record({ kind: fc.constant('ledger' as const), of: fc.constantFrom('oversold' as const, 'duplicates' as const, 'leaks' as const) }),
-)
 const name = fc.oneof(
-  fc.constantFrom('checkout', 'GET /p', 'in', '/p/tv-55'),
+  fc.constantFrom('checkout', 'GET /p', 'in', '/p/tv-55', 'class', 'device', 'p95'),
   fc.string({ minLength: 1, unit: 'binary' }).filter((text) => text.isWellFormed()),
+)
+const plainKinds = ['errors', 'degraded', 'rate', 'goodput', 'finished', 'gave-up', 'turned-away', 'amplification', 'recovery'] as const
+const lateKinds = ['collapse', 'hysteresis', 'herd-penalty', 'stopped'] as const
+const metricArbitrary: fc.Arbitrary<Metric> = fc.oneof(
+  fc.record({ kind: fc.constantFrom('response' as const, 'lateness' as const, 'degraded-response' as const), at: statistic }),
+  fc.record({ kind: fc.constantFrom(...plainKinds, ...lateKinds) }),
+  fc.record({ kind: fc.constant('ledger' as const), of: fc.constantFrom('oversold' as const, 'duplicates', 'mismatches', 'leaks') }),
+  fc.record({ kind: fc.constant('findings' as const), of: fc.constantFrom('personal-data' as const, 'shared-sessions', 'open-doors') }),
+  fc.record({ kind: fc.constant('counter' as const), name }),
+  fc.record({ kind: fc.constant('trend' as const), name, at: statistic }),
 )
 const lastingMs = fc.integer({ min: 1000, max: 9_000_000 })
 const breach: fc.Arbitrary<OnBreach> = fc.oneof(
@@ -157,9 +205,21 @@ const breach: fc.Arbitrary<OnBreach> = fc.oneof(
   fc.record({ kind: fc.constant('abort' as const), afterMs: fc.nat({ max: 100_000 }) }),
 )
 
-const objectiveArbitrary = metricArbitrary.chain((metric): fc.Arbitrary<Omit<Objective, 'text'>> => {
+const scopeOf = ({ step, of }: ReturnType<typeof metricScopes>): fc.Arbitrary<Pick<Objective, 'step' | 'of'>> =>
+  fc.oneof(
+    fc.constant({}),
+    ...(step ? [name.map((step) => ({ step }))] : []),
+    ...(of.length > 0 ? [fc.record({ of: fc.record({ by: fc.constantFrom(...of), name }) })] : []),
+  )
+
+const objectiveArbitrary = fc.tuple(metricArbitrary, fc.boolean()).chain(([metric, isTime]): fc.Arbitrary<Omit<Objective, 'text'>> => {
   const scopes = metricScopes(metric)
-  const unit = metricUnit(metric)
+  const unit: Unit = metric.kind === 'trend' && isTime ? 'ms' : metricUnit(metric)
+  return scopeOf(scopes).chain((scope) => unscoped(metric, unit).map((objective) => ({ ...objective, ...scope })))
+})
+
+function unscoped(metric: Metric, unit: Unit): fc.Arbitrary<Omit<Objective, 'text'>> {
+  const scopes = metricScopes(metric)
   return fc.record(
     {
       metric: fc.constant(metric),
@@ -167,13 +227,12 @@ const objectiveArbitrary = metricArbitrary.chain((metric): fc.Arbitrary<Omit<Obj
       limit: limitOf[unit],
       unit: fc.constant(unit),
       onBreach: scopes.abort ? breach : fc.constant<OnBreach>({ kind: 'judge' }),
-      ...(scopes.step && { step: name }),
       ...(scopes.phase && { phase: name }),
       ...(scopes.span && { span: fc.record({ kind: fc.constantFrom('for' as const, 'within' as const), lastingMs }) }),
     },
     { requiredKeys: ['metric', 'op', 'limit', 'unit', 'onBreach'] },
   )
-})
+}
 
 test('an objective written as text reads back as the same objective, and its text as the same text', () => {
   fc.assert(

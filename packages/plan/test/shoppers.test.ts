@@ -53,3 +53,16 @@ test('a journey may have any step that it quotes, and the default name of a requ
     'GET /q',
   ])
 })
+
+test('a page has its assets as a step beside its own, and a live connection the name of a GET', () => {
+  const found = walking(async (s) => {
+    await s.page('/sale', { step: 'landing' })
+    await s.page('/p')
+    await s.socket('/queue')
+  })
+  expect(
+    ['landing (assets)', 'GET /p (assets)', 'GET /p', 'GET /queue', 'other (assets)', 'POST /p'].filter((step) => mayHaveStep(found, step)),
+  ).toEqual(['landing (assets)', 'GET /p (assets)', 'GET /p', 'GET /queue'])
+  const without = walking(async (s) => void (await s.get('/p', { step: 'landing' })))
+  expect(mayHaveStep(without, 'landing (assets)')).toBe(false)
+})

@@ -21,3 +21,18 @@ test.each(['25d', 'exp 3d', 'exp 1s cap 25d', 'uniform 1s 25d', 2 ** 31])('%s is
 test('a thought of 24 days is the longest, cap included', () => {
   expect([parseThink('24d'), parseThink('exp 2.4d'), parseThink('uniform 1s 24d')]).toHaveLength(3)
 })
+
+test('a log-normal time is cut at four sigmas, or where it says', () => {
+  expect([parseThink('lognormal median 8s sigma 0.5'), parseThink('lognormal median 8s sigma 0.5 cap 1m')]).toEqual([
+    { kind: 'lognormal', medianMs: 8_000, sigma: 0.5, capMs: 8_000 * Math.exp(2) },
+    { kind: 'lognormal', medianMs: 8_000, sigma: 0.5, capMs: 60_000 },
+  ])
+})
+
+test.each([
+  'lognormal 8s',
+  'lognormal median 8s',
+  'lognormal median 8s sigma',
+  'lognormal median 8s sigma 0',
+  'lognormal median 8s sigma 1 2s',
+])('%s is no log-normal time', (text) => expect(problemsOf(() => parseThink(text, 'think'))).toHaveLength(1))

@@ -2,7 +2,7 @@
 // Knows nothing of layout; nothing here is escaped yet.
 import type { Pct } from '@doorbuster/measurements'
 import type { Summary } from '@doorbuster/verdict'
-import { nothing, sayBytes, sayCount, sayMany, sayMoment, sayMs, sayRate, sayShare, saySpan } from './format.ts'
+import { nothing, sayBytes, sayCount, sayFactor, sayMany, sayMoment, sayMs, sayRate, sayShare, saySpan } from './format.ts'
 import type { Report } from './report.ts'
 
 export type Fact = { readonly name: string; readonly value: string; readonly exact?: boolean }
@@ -11,6 +11,7 @@ export type Fact = { readonly name: string; readonly value: string; readonly exa
 export function runFacts({ summary, start }: Pick<Report, 'summary' | 'start'>): readonly Fact[] {
   const { shoppers, totals } = summary
   const connections = connectionsText(summary)
+  const counted = countedText(summary)
   return [
     { name: 'Target', value: start.target, exact: true },
     { name: 'Started', value: sayMoment(summary.startedAt) },
@@ -18,12 +19,16 @@ export function runFacts({ summary, start }: Pick<Report, 'summary' | 'start'>):
     { name: 'Traffic', value: start.shape ?? 'a closed loop: each shopper starts again when done', exact: start.shape !== null },
     {
       name: 'Shoppers',
-      value: `${sayCount(shoppers.due)} due, ${sayCount(shoppers.started)} started, ${sayCount(shoppers.finished)} finished, ${sayCount(shoppers.dropped)} dropped, ${sayCount(shoppers.threw)} threw, ${sayCount(shoppers.cut)} cut off by the end`,
+      value: `${sayCount(shoppers.due)} due, ${sayCount(shoppers.started)} started, ${sayCount(shoppers.finished)} finished (${sayCount(shoppers.finishedDegraded)} of them degraded), ${sayCount(shoppers.gaveUp)} gave up, ${sayCount(shoppers.turnedAway)} turned away, ${sayCount(shoppers.dropped)} dropped, ${sayCount(shoppers.threw)} threw, ${sayCount(shoppers.cut)} cut off by the end`,
     },
+    ...(counted === null ? [] : [{ name: 'Counted', value: counted }]),
     ...(connections === null ? [] : [{ name: 'Connections', value: connections }]),
     { name: 'Bytes', value: `${sayBytes(totals.bytesIn)} received, ${sayBytes(totals.bytesOut)} sent` },
     { name: 'Plan hash', value: summary.planHash, exact: true },
     { name: 'Arrivals hash', value: start.arrivalsHash ?? nothing, exact: true },
+    ...(start.runId === undefined
+      ? []
+      : [{ name: 'Run id', value: `${start.runId}, in every request's header doorbuster-run`, exact: true }]),
     { name: 'Seed', value: String(summary.seed), exact: true },
     { name: 'Ceiling', value: `${sayCount(start.ceiling.sockets)} requests and ${sayCount(start.ceiling.shoppers)} shoppers at once` },
     { name: 'Transport', value: start.transport },
@@ -33,6 +38,14 @@ export function runFacts({ summary, start }: Pick<Report, 'summary' | 'start'>):
     },
     { name: 'Versions', value: `doorbuster ${start.versions.doorbuster}, Node ${start.versions.node}` },
   ]
+}
+
+/** Four numbers that are easily taken for each other. Null where all of them are the same: a shopper is one request, and tries once. */
+export function countedText({ shoppers, totals, amplification }: Summary): string | null {
+  const { intents, attempts, due } = totals
+  if (new Set([shoppers.due, intents, attempts, due]).size === 1) return null
+  const tries = amplification === null ? '' : ` (${sayFactor(amplification)})`
+  return `${sayMany(shoppers.due, 'shopper')}, ${sayMany(intents, 'intent')}, ${sayMany(attempts, 'attempt')}${tries}, ${sayMany(due, 'request')}`
 }
 
 /** Null when none was opened, or the record is of a time when nobody counted them. */

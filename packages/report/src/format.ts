@@ -93,12 +93,24 @@ export function sayBytes(bytes: number | null): string {
   return `${step === 0 || value >= 9.95 ? whole.format(value) : value.toFixed(1)} ${units[step]}`
 }
 
-export type QuantityUnit = 'ms' | 'ratio' | 'perSec' | 'count'
+/** `1.73×`: so many times as much. */
+export function sayFactor(factor: number | null): string {
+  return isNumber(factor) ? `${sayNumber(factor, 3)}×` : nothing
+}
+
+/** A number whose unit only its owner knows: `0.5`, `1,234.5`. */
+export function sayNumber(value: number | null, digits = 6): string {
+  return isNumber(value) ? fine.format(Math.abs(value) >= 10 ** digits ? Math.round(value) : Number(value.toPrecision(digits))) : nothing
+}
+
+export type QuantityUnit = 'ms' | 'ratio' | 'perSec' | 'count' | 'factor' | 'number'
 
 /** What was observed, in the unit's own way. */
 export function sayQuantity(value: number | null, unit: QuantityUnit): string {
   if (unit === 'ms') return sayMs(value)
   if (unit === 'ratio') return sayShare(value)
+  if (unit === 'factor') return sayFactor(value)
+  if (unit === 'number') return sayNumber(value)
   return unit === 'perSec' ? sayRate(value) : sayCount(value)
 }
 
@@ -106,6 +118,7 @@ export function sayQuantity(value: number | null, unit: QuantityUnit): string {
 export function sayLimit(value: number, unit: QuantityUnit): string {
   if (unit === 'ms') return sayExactMs(value)
   if (unit === 'ratio') return `${fine.format(Number((value * 100).toPrecision(12)))} %`
+  if (unit === 'factor') return `${fine.format(value)}×`
   return unit === 'perSec' ? `${fine.format(value)}/s` : fine.format(value)
 }
 

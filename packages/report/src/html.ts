@@ -1,8 +1,10 @@
 // One self-contained page about one run: no script, no network, nothing that is not in the file.
 // Knows nothing of where the record came from. What the page may load is forbidden by its own policy as well.
 
+import { asideTables, crowdTables } from './all-tables.ts'
 import { clip } from './escape.ts'
 import { latenessFigure, responseFigure, trafficFigure } from './html/charts.ts'
+import type { Markup } from './html/markup.ts'
 import { html, textOf } from './html/markup.ts'
 import {
   checksSection,
@@ -12,13 +14,16 @@ import {
   instrumentMarkup,
   keySection,
   objectivesSection,
+  ordersSection,
   section,
   tableMarkup,
   verdictSection,
 } from './html/sections.ts'
 import { styleSheet } from './html/style.ts'
 import type { Report } from './report.ts'
-import { phasesTable, stepsTable, trustTable, withoutFinest } from './tables.ts'
+import type { Table } from './table.ts'
+import { withoutFinest } from './table.ts'
+import { phasesTable, stepsTable, trustTable } from './tables.ts'
 import { headline, verdictWord } from './words.ts'
 
 /** Columns p90 and p99.9 are left to summary.json: the page shows the percentiles that objectives mostly judge. */
@@ -43,6 +48,8 @@ export function renderHtml(report: Report): string {
 ${verdictSection(report)}
 ${keySection(report)}
 ${objectivesSection(report)}
+${crowdTables(summary).map(tableSection)}
+${ordersSection(report)}
 ${section(
   'timeline',
   'How it went',
@@ -53,6 +60,7 @@ ${summary.phases.length > 0 && section('phases', 'Phases', tableMarkup(withoutFi
 ${summary.steps.length > 0 && section('steps', 'Steps', tableMarkup(withoutFinest(stepsTable(summary), finest)))}
 ${failuresSection(report)}
 ${checksSection(report)}
+${asideTables(summary).map(tableSection)}
 ${section(
   'instrument',
   'Can the instrument be trusted?',
@@ -68,4 +76,10 @@ ${factsSection(report)}
 </html>
 `
   return textOf(page)
+}
+
+/** Nothing for a table without rows. */
+function tableSection(table: Table): Markup | null {
+  const id = table.name.toLowerCase().replaceAll(' ', '-')
+  return table.rows.length === 0 ? null : section(id, table.name, tableMarkup(withoutFinest(table, finest)))
 }

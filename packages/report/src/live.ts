@@ -19,6 +19,8 @@ export type LiveState = {
   /** Since the run began, as are `dropped` and `causes`. */
   readonly failed: number
   readonly dropped: number
+  /** Shoppers who lost patience or were told no for good, since the run began. */
+  readonly lost: number
   readonly causes: Readonly<Record<string, number>>
   /** Response times in ms of the last window; null when nothing was answered in it. */
   readonly p50: number | null
@@ -35,7 +37,7 @@ export type LiveState = {
 
 /** `00:12  doors  planned 300/s  sent 300/s  ok 298/s  failed 2  p50 3.2 ms  p99 18 ms  in flight 12` */
 export function liveLine(state: LiveState): string {
-  const { elapsedMs, phase, plannedPerSec, sentPerSec, okPerSec, failed, dropped, p50, p99, inFlight } = state
+  const { elapsedMs, phase, plannedPerSec, sentPerSec, okPerSec, failed, dropped, lost, p50, p99, inFlight } = state
   return [
     sayClock(elapsedMs),
     phase === null ? '' : plainLine(phase),
@@ -44,6 +46,7 @@ export function liveLine(state: LiveState): string {
     `ok ${sayRate(okPerSec)}`,
     `failed ${sayCount(failed)}`,
     dropped === 0 ? '' : `dropped ${sayCount(dropped)}`,
+    lost === 0 ? '' : `lost ${sayCount(lost)} shoppers`,
     `p50 ${sayMs(p50)}`,
     `p99 ${sayMs(p99)}`,
     `in flight ${sayCount(inFlight)}`,
@@ -113,8 +116,9 @@ function rateLines({ plannedPerSec, sentPerSec, recent, plannedRecent }: LiveSta
   return [...(plannedPerSec === null ? [] : [line('planned', plannedPerSec, plannedRecent)]), line('sent', sentPerSec, recent)]
 }
 
-function outcomeLine({ okPerSec, failed, dropped, inFlight }: LiveState): string {
-  return `${'ok'.padEnd(8)} ${sayRate(okPerSec).padStart(11)}  failed ${sayCount(failed)}   dropped ${sayCount(dropped)}   in flight ${sayCount(inFlight)}`
+function outcomeLine({ okPerSec, failed, dropped, lost, inFlight }: LiveState): string {
+  const left = lost === 0 ? '' : `   shoppers lost ${sayCount(lost)}`
+  return `${'ok'.padEnd(8)} ${sayRate(okPerSec).padStart(11)}  failed ${sayCount(failed)}   dropped ${sayCount(dropped)}   in flight ${sayCount(inFlight)}${left}`
 }
 
 function causeLines(causes: LiveState['causes']): readonly string[] {

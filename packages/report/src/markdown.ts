@@ -1,10 +1,12 @@
 // A run as GitHub Markdown, for a job summary or a comment. Knows nothing of GitHub's API. Every text from outside is escaped to one line.
+import { asideTables, crowdTables } from './all-tables.ts'
 import { clip, escapeMarkdown } from './escape.ts'
-import { calibrationText, connectionsText, howToRepeat } from './facts.ts'
+import { calibrationText, connectionsText, countedText, howToRepeat } from './facts.ts'
 import { sayMoment } from './format.ts'
 import type { Report } from './report.ts'
-import type { Table } from './tables.ts'
-import { atMost, failuresTable, objectivesTable, phasesTable, stepsTable, trustTable } from './tables.ts'
+import type { Table } from './table.ts'
+import { atMost } from './table.ts'
+import { failuresTable, objectivesTable, ordersTable, phasesTable, stepsTable, trustTable } from './tables.ts'
 import { headline, keyNumbers, notEvidence, verdictSign, verdictWord } from './words.ts'
 
 const mostBytes = 100_000
@@ -26,9 +28,12 @@ export function renderMarkdown({ summary, start }: Report): string {
     verdict === 'invalid' ? `> ${notEvidence}\n` : '',
     failed ? table(trustTable(summary)) : '',
     table(objectivesTable(summary)),
+    ...crowdTables(summary).map(table),
+    table(ordersTable(summary)),
     table(failuresTable(summary)),
     table(phasesTable(summary)),
     table(stepsTable(summary)),
+    ...asideTables(summary).map(table),
     `<sub>Target ${say(start.target)} · plan ${say(summary.planHash.slice(0, 12))} · seed ${summary.seed} · started ${say(sayMoment(summary.startedAt))}. ${say(howToRepeat({ summary, start }))}</sub>\n`,
   ]
   return within(
@@ -39,7 +44,7 @@ export function renderMarkdown({ summary, start }: Report): string {
 
 function numbers(summary: Report['summary'], start: Report['start']): string {
   const keys = keyNumbers(summary).map(({ label, value, note }) => `- ${label}: **${say(value)}** (${say(note)})\n`)
-  const named = { Connections: connectionsText(summary), Generator: calibrationText(start) }
+  const named = { Counted: countedText(summary), Connections: connectionsText(summary), Generator: calibrationText(start) }
   const others = Object.entries(named).map(([label, text]) => (text === null ? '' : `- ${label}: ${say(text)}\n`))
   return [...keys, ...others].join('')
 }
@@ -61,7 +66,7 @@ function table(whole: Table): string {
   if (rows.length === 0) return ''
   const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |\n`
   const rule = columns.map(({ align }) => (align === 'right' ? '--:' : ':--'))
-  return `### ${name}\n\n${line(columns.map(({ title }) => title))}${line(rule)}${rows.map((row) => line(row.map(say))).join('')}${note === '' ? '' : `\n${note}\n`}`
+  return `### ${name}\n\n${line(columns.map(({ title }) => title))}${line(rule)}${rows.map((row) => line(row.map(say))).join('')}${note === '' ? '' : `\n${escapeMarkdown(clip(note, 600))}\n`}`
 }
 
 function say(text: string): string {

@@ -1,42 +1,11 @@
-// The tables of a report as data: titles, alignment, rows of text. Every renderer draws these same rows.
+// The tables of requests and objectives. Every renderer draws these same rows.
 // Knows nothing of HTML, Markdown or terminals; nothing here is escaped yet.
 import type { Pct, Slice } from '@doorbuster/measurements'
-import type { Summary } from '@doorbuster/verdict'
-import { nothing, sayClock, sayCount, sayMany, sayMs, sayShare, saySpan } from './format.ts'
+import type { ProductFacts, Range, Summary } from '@doorbuster/verdict'
+import { nothing, sayClock, sayCount, sayFactor, sayMany, sayMs, sayShare, saySpan } from './format.ts'
+import type { Field, Table } from './table.ts'
+import { left, right, tableOf } from './table.ts'
 import { allowedText, causeWords, intervalText, observedText, standing, standingSign } from './words.ts'
-
-/** Where room is short the column with the highest `leaves` goes first; 0 never goes. */
-export type Column = { readonly title: string; readonly align: 'left' | 'right'; readonly leaves: number }
-
-export type Table = {
-  readonly name: string
-  readonly note: string
-  readonly columns: readonly Column[]
-  readonly rows: readonly (readonly string[])[]
-}
-
-type Field<Of> = Column & { readonly text: (one: Of) => string }
-
-const left = (title: string, leaves = 0): Column => ({ title, align: 'left', leaves })
-const right = (title: string, leaves = 0): Column => ({ title, align: 'right', leaves })
-
-function tableOf<Of>(name: string, note: string, fields: readonly Field<Of>[], all: readonly Of[]): Table {
-  return { name, note, columns: fields, rows: all.map((one) => fields.map((field) => field.text(one))) }
-}
-
-/** Cut to so many rows; the note then says how many are missing. */
-export function atMost(table: Table, most: number): Table {
-  if (table.rows.length <= most) return table
-  const more = `${sayMany(table.rows.length - most, 'more row')} in summary.json.`
-  return { ...table, rows: table.rows.slice(0, most), note: `${table.note} ${more}`.trim() }
-}
-
-/** Without the columns that are the first to leave, for a page that has room for most of them. */
-export function withoutFinest(table: Table, leaves: number): Table {
-  const kept = table.columns.map((column) => column.leaves < leaves)
-  const keep = <Of>(all: readonly Of[]): readonly Of[] => all.filter((_, i) => kept[i])
-  return { ...table, columns: keep(table.columns), rows: table.rows.map(keep) }
-}
 
 export function objectivesTable({ objectives }: Summary): Table {
   return tableOf(
@@ -57,13 +26,15 @@ export function objectivesTable({ objectives }: Summary): Table {
 
 const timesNote = 'Times are response times (from due to done) of answered requests; failed ones are counted, not timed.'
 
+type Answered = Omit<Slice, 'serviceMs'>
+
 /** `times` is the number of answers behind the percentiles; it never goes, so that none stands without it. */
-function sliceFields(): readonly Field<Slice>[] {
-  const count = (title: string, leaves: number, of: (slice: Slice) => number): Field<Slice> => ({
+export function sliceFields(all: readonly Answered[]): readonly Field<Answered>[] {
+  const count = (title: string, leaves: number, of: (slice: Answered) => number): Field<Answered> => ({
     ...right(title, leaves),
     text: (one) => sayCount(of(one)),
   })
-  const time = (title: string, leaves: number, of: (pct: Pct) => number | null): Field<Slice> => ({
+  const time = (title: string, leaves: number, of: (pct: Pct) => number | null): Field<Answered> => ({
     ...right(title, leaves),
     text: (one) => sayMs(of(one.responseMs)),
   })
@@ -74,6 +45,8 @@ function sliceFields(): readonly Field<Slice>[] {
     count('degraded', 7, (one) => one.degraded),
     count('failed', 0, (one) => one.failed),
     count('dropped', 8, (one) => one.dropped),
+    // One try an intent is what everybody expects: it is not worth its room.
+    ...(all.some(({ intents, attempts }) => attempts !== intents) ? [tries] : []),
     count('answers', 0, (one) => one.responseMs.count),
     time('p50', 0, (pct) => pct.p50),
     time('p90', 11, (pct) => pct.p90),
@@ -84,6 +57,11 @@ function sliceFields(): readonly Field<Slice>[] {
   ]
 }
 
+const tries: Field<Answered> = {
+  ...right('tries', 9),
+  text: ({ intents, attempts }) => (intents === 0 ? nothing : sayFactor(attempts / intents)),
+}
+
 export function phasesTable({ phases }: Summary): Table {
   return tableOf(
     'Phases',
@@ -92,7 +70,7 @@ export function phasesTable({ phases }: Summary): Table {
       { ...left('phase'), text: (one) => one.name },
       { ...right('from', 10), text: (one) => sayClock(one.startMs) },
       { ...right('lasting', 4), text: (one) => saySpan(one.lastingMs) },
-      ...sliceFields(),
+      ...sliceFields(phases),
     ],
     phases,
   )
@@ -100,7 +78,12 @@ export function phasesTable({ phases }: Summary): Table {
 
 export function stepsTable({ steps, phases }: Summary): Table {
   // Said once: where there are phases, their table comes first.
-  return tableOf('Steps', phases.length === 0 ? timesNote : '', [{ ...left('step'), text: (one) => one.name }, ...sliceFields()], steps)
+  return tableOf(
+    'Steps',
+    phases.length === 0 ? timesNote : '',
+    [{ ...left('step'), text: (one) => one.name }, ...sliceFields(steps)],
+    steps,
+  )
 }
 
 /** Failed and dropped by cause, the most frequent first. Shares are of all failed and dropped. */
@@ -118,6 +101,42 @@ export function failuresTable({ failures }: Summary): Table {
     ],
     causes,
   )
+}
+
+/** Pieces by product; empty for a run that had nothing to do with orders. */
+export function ordersTable({ ledger }: Summary): Table {
+  const pieces = (title: string, leaves: number, of: (product: ProductFacts) => number | Range | null): Field<ProductFacts> => ({
+    ...right(title, leaves),
+    text: (one) => rangeText(of(one)),
+  })
+  return tableOf(
+    'Orders',
+    ledger === undefined ? '' : ordersNote(ledger),
+    [
+      { ...left('product'), text: (one) => one.sku },
+      pieces('stock', 0, (one) => one.stock),
+      pieces('sold', 0, (one) => one.sold),
+      pieces('oversold', 0, (one) => one.oversold),
+      pieces('confirmed', 4, (one) => one.confirmed),
+      pieces('unknown', 2, (one) => one.unknown),
+      pieces('refused', 6, (one) => one.refused),
+      pieces('cancelled', 5, (one) => one.cancelled),
+      pieces('sold, says the shop', 1, (one) => one.shopSold),
+      pieces('left, says the shop', 3, (one) => one.shopStock),
+    ],
+    ledger?.products ?? [],
+  )
+}
+
+/** Figures alone: what names a product or an order is a stranger's text, and stands among the reasons. */
+function ordersNote({ orders, duplicates, lost }: NonNullable<Summary['ledger']>): string {
+  const estimate = lost === null ? '' : ` An estimate: ${lost.text}.`
+  return `Pieces, of ${sayMany(orders.confirmed, 'confirmed order')}; ${sayCount(duplicates)} beyond the first of their key.${estimate}`
+}
+
+function rangeText(value: number | Range | null): string {
+  if (value === null || typeof value === 'number') return sayCount(value)
+  return value.least === value.most ? sayCount(value.least) : `${sayCount(value.least)} to ${sayCount(value.most)}`
 }
 
 export function checksTable({ checks }: Summary): Table {

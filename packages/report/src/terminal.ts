@@ -2,13 +2,15 @@
 // and only repeats what a word or a sign already says. No text from outside reaches the terminal with its control characters.
 import type { Verdict } from '@doorbuster/verdict'
 import Table3 from 'cli-table3'
+import { asideTables, crowdTables } from './all-tables.ts'
 import { columnsOf, cutTo, wrap } from './columns.ts'
 import { plainLine } from './escape.ts'
-import { calibrationText, connectionsText, cpuText } from './facts.ts'
+import { calibrationText, connectionsText, countedText, cpuText } from './facts.ts'
 import { sayCount, sayMs } from './format.ts'
 import type { Report } from './report.ts'
-import type { Column, Table } from './tables.ts'
-import { atMost, checksTable, failuresTable, objectivesTable, phasesTable, stepsTable } from './tables.ts'
+import type { Column, Table } from './table.ts'
+import { atMost } from './table.ts'
+import { checksTable, failuresTable, objectivesTable, ordersTable, phasesTable, stepsTable } from './tables.ts'
 import { headline, notEvidence, verdictSign, verdictWord } from './words.ts'
 
 export type TerminalOptions = {
@@ -25,7 +27,16 @@ export function renderTerminal(report: Report, { colour, width }: TerminalOption
   const { summary } = report
   const room = Math.max(leastWidth, width)
   const ink = colour ? coloured : plain
-  const tables = [objectivesTable(summary), phasesTable(summary), stepsTable(summary), failuresTable(summary), checksTable(summary)]
+  const tables = [
+    objectivesTable(summary),
+    ...crowdTables(summary),
+    ordersTable(summary),
+    phasesTable(summary),
+    stepsTable(summary),
+    failuresTable(summary),
+    checksTable(summary),
+    ...asideTables(summary),
+  ]
   return [
     `${ink(summary.verdict, `${verdictSign(summary.verdict)} ${verdictWord(summary.verdict)}`)}  ${cutTo(plainLine(summary.name), room - 18)}`,
     ...wrap(headline(summary), room),
@@ -87,7 +98,7 @@ function drawTable(whole: Table, room: number, ink: Ink): readonly string[] {
     .toString()
     .split('\n')
     .map((line) => line.trimEnd())
-  return ['', ink('title', whole.name), ...lines, ...(whole.note === '' ? [] : wrap(whole.note, room))]
+  return ['', ink('title', whole.name), ...lines, ...(whole.note === '' ? [] : wrap(plainLine(whole.note), room))]
 }
 
 /** Fewer columns until they fit: first those that say nothing (all zeros), then by rank; at last the widest text is cut. */
@@ -126,8 +137,9 @@ function cut(table: Table, room: number): Table {
 }
 
 function connectionLines({ summary }: Report, room: number): readonly string[] {
-  const text = connectionsText(summary)
-  return text === null ? [] : [...wrap(`Connections: ${text}`, room), '']
+  const named = { Counted: countedText(summary), Connections: connectionsText(summary) }
+  const lines = Object.entries(named).flatMap(([name, text]) => (text === null ? [] : wrap(`${name}: ${text}`, room)))
+  return lines.length === 0 ? [] : [...lines, '']
 }
 
 function instrumentLines({ summary, start }: Report, room: number, ink: Ink): readonly string[] {

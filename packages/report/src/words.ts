@@ -65,6 +65,8 @@ export function standingSign(result: ObjectiveResult): string {
 /** What was seen, told apart from the limit. A miss without a number: the percentile falls among requests that were never answered, or nothing recovered. */
 export function observedText(result: ObjectiveResult): string {
   if (result.observed === null && result.status === 'missed') return result.text.startsWith('recovery') ? 'not recovered' : 'no answer'
+  // Only what never came to pass is met without a number.
+  if (result.observed === null && result.status === 'met') return 'never'
   return sayBeside(result.observed, result.limit, result.unit)
 }
 
@@ -90,12 +92,19 @@ const plainCauses: Readonly<Record<string, string>> = {
   truncated: 'the answer ended too early',
   'too-large': 'the answer was longer than allowed',
   cancelled: 'still under way when the run was stopped',
+  'gave-up': 'the shopper had lost patience',
+  queued: 'still in the waiting room when the run was stopped',
+  'turned-away': 'the waiting room said no for good',
+  threw: 'the journey threw an error of its own',
+  cut: 'still under way when the run ended',
   guard: 'sent nowhere: the guard never approved this host',
   'dropped:ours-descriptors': 'never sent: this machine had no file descriptor left',
   'dropped:ours-ports': 'never sent: this machine had no port left',
   'dropped:ours-memory': 'never sent: this machine had no memory left',
 }
 const causesByStart: readonly (readonly [start: string, words: string])[] = [
+  ['gave-up:', 'lost patience at '],
+  ['turned-away:', 'was told no for good: '],
   ['status:', 'the target answered with status '],
   ['tls:', 'no trusted connection: '],
   ['malformed:', 'the answer was not HTTP: '],

@@ -19,7 +19,7 @@ function tagsOf(page: string): readonly Tag[] {
   }))
 }
 
-const wordsOf = (text: string) => ({ name: text, phase: text, step: text, cause: text, target: text, body: text })
+const wordsOf = (text: string) => ({ name: text, phase: text, step: text, cause: text, target: text, body: text, other: text })
 
 test('the page says how much of the machine the peak uses, or that nobody knows', () => {
   const report = sampleReport()

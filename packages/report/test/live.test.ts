@@ -19,6 +19,7 @@ const state: LiveState = {
   okPerSec: 298,
   failed: 2,
   dropped: 0,
+  lost: 0,
   causes: { timeout: 2 },
   p50: 3.2,
   p95: 9.4,
@@ -38,6 +39,12 @@ describe('without a terminal', () => {
   test('a window without answers shows dashes, and a closed loop no plan', () => {
     const line = liveLine({ ...state, p50: null, p99: null, plannedPerSec: null, phase: null, dropped: 3 })
     expect(line).toBe('00:12  sent 300/s  ok 298/s  failed 2  dropped 3  p50 –  p99 –  in flight 12')
+  })
+
+  test('shoppers who gave up or were turned away are counted as soon as there is one', () => {
+    expect(liveLine({ ...state, lost: 7 })).toContain('failed 2  lost 7 shoppers  p50')
+    expect(liveScreen({ ...state, lost: 7 }, 80)).toContain('in flight 12   shoppers lost 7')
+    expect(liveScreen(state, 80)).not.toContain('lost')
   })
 
   test('any names stay on one line', () => {

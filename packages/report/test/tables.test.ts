@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { atMost, failuresTable, phasesTable, stepsTable, trustTable, withoutFinest } from '../src/tables.ts'
+import { atMost, withoutFinest } from '../src/table.ts'
+import { failuresTable, ordersTable, phasesTable, stepsTable, trustTable } from '../src/tables.ts'
 import { noPct, sampleReport } from './support/sample-report.ts'
 
 const { summary } = sampleReport()
@@ -36,4 +37,24 @@ test('leaving columns out takes their cells along', () => {
   const table = withoutFinest(stepsTable(summary), 11)
   expect(table.columns.map((column) => column.title)).not.toContain('p99.9')
   expect(table.rows.every((row) => row.length === table.columns.length)).toBe(true)
+})
+
+const product = {
+  ...{ sku: 'tv-55', stock: 500, confirmed: 498, unknown: 7, refused: 90, cancelled: 0 },
+  ...{ shopSold: null, shopStock: null, sold: { least: 498, most: 505 }, oversold: { least: 0, most: 5 } },
+}
+const books = {
+  ...{ orders: { confirmed: 498, unknown: 7, refused: 90, cancelled: 0 }, products: [product], duplicates: 2, mismatches: [], silent: [] },
+  lost: { orders: 12, cents: null, text: 'about 12 orders were lost' },
+}
+
+test('orders that nobody could tell of are shown as a range, and what is not known as a dash', () => {
+  const table = ordersTable({ ...summary, ledger: books })
+  expect(table.rows).toEqual([['tv-55', '500', '498 to 505', '0 to 5', '498', '7', '90', '0', '–', '–']])
+  expect(table.note).toBe('Pieces, of 498 confirmed orders; 2 beyond the first of their key. An estimate: about 12 orders were lost.')
+})
+
+test('a run without orders has no table of them', () => {
+  const { ledger: _, ...without } = summary
+  expect(ordersTable(without).rows).toEqual([])
 })

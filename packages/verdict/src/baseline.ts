@@ -8,7 +8,8 @@
 // above the bound than three standard deviations explain (rank-interval.ts), and T has the same room. At 1,000/s that is next to none.
 import type { RunStart, Tally } from '@doorbuster/measurements'
 import type { EvidenceSum } from './evidence.ts'
-import { observe, ranked, timeAtRank } from './observe.ts'
+import { ranked, timeAtRank } from './observe.ts'
+import { p99Of } from './p99-ratio.ts'
 import { rankInterval, threeSigma } from './rank-interval.ts'
 
 const baselinePhase = 'baseline'
@@ -32,7 +33,7 @@ export function baselineOf(start: RunStart, tally: Tally, beforeMs: number): Bas
   if (lastingMs === 0) return `the traffic has no phase ${baselinePhase} to return to`
   if (spans.some((span) => span.startMs + span.lastingMs > beforeMs)) return `the phase ${baselinePhase} is not over before the peak is`
   const { counts, response } = tally.scope({ phase: baselinePhase })
-  const p99Ms = observe({ kind: 'response', at: 99 }, { counts, times: response, coveredMs: lastingMs })
+  const p99Ms = p99Of({ counts, times: response })
   if (p99Ms === null || response.count === 0) return `the phase ${baselinePhase} has no samples`
   if (!Number.isFinite(p99Ms)) return `the phase ${baselinePhase} itself failed more than 1 % of its requests`
   return {

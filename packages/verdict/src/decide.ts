@@ -32,6 +32,7 @@ const stops: Readonly<Record<RunEnd['stoppedBy'], string>> = {
   interrupt: 'was interrupted',
   abort: 'was stopped by an objective',
   journey: 'was stopped by a journey that threw',
+  plan: 'was stopped by a mistake in the plan',
   guard: 'was stopped by the guard',
   disk: 'was stopped because its folder could not be written',
   bug: 'was stopped by a defect of doorbuster',

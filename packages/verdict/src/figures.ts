@@ -11,6 +11,10 @@ export function figure(value: number, unit: Unit): string {
       return `${rounded(value, 4)}/s`
     case 'count':
       return countFigure(value)
+    case 'factor':
+      return `${rounded(value, 3)}×`
+    case 'number':
+      return rounded(value, 6)
   }
 }
 

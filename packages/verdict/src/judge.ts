@@ -1,25 +1,47 @@
 // Watches every objective and the instrument itself, window by window. Live and over a stored run it is the same code: there is no other.
-import type { RunEnd, RunStart, Tally, Window } from '@doorbuster/measurements'
+import type { RunEnd, RunEvent, RunStart, ShopFigure, Tally, Window } from '@doorbuster/measurements'
 import type { Objective } from '@doorbuster/plan'
+import { AftermathWatch, measuredKindOf } from './aftermath.ts'
 import { decide } from './decide.ts'
 import { defaultObjectives } from './default-objectives.ts'
 import { noData } from './findings.ts'
+import { FindingsWatch } from './findings-watch.ts'
+import { impliedObjectives } from './implied-objectives.ts'
 import type { Judgement, ObjectiveResult } from './judgement.ts'
+import { defaultLeakObjective, isOfLeaks, LeakWatch, scannedAnswers } from './leak-watch.ts'
+import type { OpenOrder } from './ledger.ts'
+import { Ledger, ordersOf } from './ledger.ts'
+import { LedgerWatch } from './ledger-watch.ts'
+import { watchMeasured } from './measure.ts'
 import { PlainWatch } from './plain-watch.ts'
-import { RecoveryWatch } from './recovery-watch.ts'
 import { endOf, scopeOf } from './scope.ts'
 import { subjectOf } from './sentences.ts'
 import { SpanWatch } from './span-watch.ts'
 import { TrustWatch } from './trust.ts'
-import type { Finding, Watch } from './watch.ts'
+import type { Finding, Sighting, Watch } from './watch.ts'
 
-/** An objective seen broken while the run goes on. `abort`: the run is to be stopped. */
-export type Breach = { readonly objective: Objective; readonly atMs: number; readonly because: string; readonly abort: boolean }
+/**
+ * An objective seen broken while the run goes on. `abort`: the run is to be stopped; `isAtOnce`: with every shopper under way, since each
+ * further answer may show somebody's data.
+ */
+export type Breach = {
+  readonly objective: Objective
+  readonly atMs: number
+  readonly because: string
+  readonly abort: boolean
+  readonly isAtOnce: boolean
+}
 
 export type Judge = {
   /** Every window once, in order, after `tally.add(window)`. Keeps nothing of it. Returns the breaches that became known by it. */
   readonly window: (window: Window) => readonly Breach[]
-  /** Once, after the last window. */
+  /** What the shop said of its books: `before` ahead of every window, `after` behind them all. */
+  readonly shop: (figure: ShopFigure) => readonly Breach[]
+  /** What only the shop can tell still, whether its count agrees with the shoppers' by now, and whether orders are open that leave it a range to agree with. */
+  readonly open: () => { readonly orders: readonly OpenOrder[]; readonly agrees: boolean; readonly hasUnknown: boolean }
+  /** Every event of a live run as it comes: what cannot wait for the end of its window. A stored run is judged without them. */
+  readonly event: (event: RunEvent) => readonly Breach[]
+  /** Once, after the last window and the last figure. */
   readonly finish: (end: RunEnd) => Judgement
 }
 
@@ -27,46 +49,86 @@ export type JudgedRun = { readonly objectives: readonly Objective[]; readonly st
 
 /** Without objectives the stated default is judged. Memory grows with objectives and the length of their spans, never with time. */
 export function startJudging({ objectives: given, start, tally }: JudgedRun): Judge {
-  const objectives = given.length > 0 ? given : defaultObjectives
-  const watched = objectives.map((objective) => ({ objective, watch: watchOf(objective, start, tally) }))
+  const ledger = new Ledger(ordersOf(start))
+  const asked = given.length > 0 ? given : defaultObjectives
+  const leaks = asked.some(isOfLeaks) ? [] : [defaultLeakObjective]
+  const objectives = [...asked, ...impliedObjectives(ledger.rules, given), ...leaks]
+  const aftermath = new AftermathWatch(objectives, start, tally)
+  const watched = objectives.map((objective) => ({ objective, watch: watchOf(objective, start, tally, { ledger, aftermath }) }))
   const trust = new TrustWatch(objectives, start, tally)
   let arrivalsUntilMs = 0
 
   const window = (window: Window): readonly Breach[] => {
     if (isArriving(window)) arrivalsUntilMs = endOf(window)
     trust.window(window)
+    aftermath.window(window)
+    ledger.window(window)
     return watched.flatMap(({ objective, watch }) => {
       const sighting = watch.window(window)
-      return sighting === null ? [] : [{ objective, ...sighting }]
+      return sighting === null ? [] : [breachOf(objective, sighting)]
     })
   }
 
+  const event = ({ atMs, finding }: RunEvent): readonly Breach[] => {
+    if (finding?.kind !== 'leak') return []
+    return watched.flatMap(({ objective, watch }) => {
+      const sighting = watch instanceof LeakWatch ? watch.early(finding, atMs) : null
+      return sighting === null ? [] : [breachOf(objective, sighting)]
+    })
+  }
+
+  const shop = (figure: ShopFigure): readonly Breach[] => {
+    ledger.shop(figure)
+    return watched.flatMap(({ objective, watch }) => {
+      const sighting = watch instanceof LedgerWatch ? watch.look(figure.atMs) : null
+      return sighting === null ? [] : [breachOf(objective, sighting)]
+    })
+  }
+
+  const open = (): ReturnType<Judge['open']> => ({ orders: ledger.openOrders, agrees: ledger.agrees, hasUnknown: ledger.hasUnknown })
+
   const finish = (end: RunEnd): Judgement => {
     const ending = { end, arrivalsUntilMs: end.stoppedBy === 'end' ? Number.POSITIVE_INFINITY : arrivalsUntilMs }
-    const results = watched.map(({ objective, watch }) => resultOf(objective, watch.finish(ending)))
+    const after = aftermath.finish(ending)
+    const isUnasked = (objective: Objective): boolean => objective === defaultLeakObjective && scannedAnswers(tally) === 0
+    const results = watched.flatMap(({ objective, watch }) => {
+      const finding = watch.finish(ending)
+      return isUnasked(objective) ? [] : [resultOf(objective, finding)]
+    })
     const { checks, remarks, atLeast } = trust.finish(end)
+    const orders = ledger.facts(tally)
     const defaults = given.length > 0 ? null : defaultObjectives.map(({ text }) => text).join('; ')
     const decision = decide({
       objectives: results,
       trust: checks,
-      remarks,
+      remarks: [...remarks, ...(orders === null ? [] : ledger.remarks(orders))],
       atLeast,
       end,
       sent: tally.scope().counts.sent,
       threw: tally.shoppers.threw,
       defaults,
     })
-    return { ...decision, objectives: results, trust: checks }
+    return { ...decision, objectives: results, trust: checks, aftermath: after, ...(orders !== null && { ledger: orders }) }
   }
 
-  return { window, finish }
+  return { window, shop, open, event, finish }
 }
 
-function watchOf(objective: Objective, start: RunStart, tally: Tally): Watch {
+function breachOf(objective: Objective, sighting: Sighting): Breach {
+  return { objective, ...sighting, isAtOnce: isOfLeaks(objective) }
+}
+
+/** What several objectives may ask of. */
+type Shared = { readonly ledger: Ledger; readonly aftermath: AftermathWatch }
+
+function watchOf(objective: Objective, start: RunStart, tally: Tally, { ledger, aftermath }: Shared): Watch {
   const scope = scopeOf(objective, start)
   const { metric, span } = objective
-  if (metric.kind === 'ledger') return unkept(objective)
-  if (metric.kind === 'recovery') return new RecoveryWatch(objective, scope, start, tally)
+  if (isOfLeaks(objective)) return new LeakWatch(objective, tally)
+  if (metric.kind === 'ledger') return metric.of === 'leaks' ? unkept(objective) : new LedgerWatch(objective, metric.of, ledger)
+  const compared = measuredKindOf(metric)
+  if (metric.kind === 'findings') return new FindingsWatch(objective, metric, tally)
+  if (compared !== undefined) return watchMeasured(objective, () => aftermath.of(compared))
   return span === undefined ? new PlainWatch(objective, scope, tally) : new SpanWatch(objective, span, scope, tally)
 }
 
@@ -79,6 +141,6 @@ function isArriving({ cells, shoppers }: Window): boolean {
   return shoppers.due > 0 || cells.some(({ counts }) => counts.due > 0)
 }
 
-function resultOf({ text, step, phase, limit, unit, onBreach }: Objective, finding: Finding): ObjectiveResult {
-  return { text, warnOnly: onBreach.kind === 'warn', step: step ?? null, phase: phase ?? null, limit, unit, ...finding }
+function resultOf({ text, step, of, phase, limit, unit, onBreach }: Objective, finding: Finding): ObjectiveResult {
+  return { text, warnOnly: onBreach.kind === 'warn', step: step ?? null, of: of ?? null, phase: phase ?? null, limit, unit, ...finding }
 }

@@ -1,5 +1,6 @@
 // The answer as data. summary.json is the facts of the run and this judgement together.
 import type { Facts } from '@doorbuster/measurements'
+import type { LedgerFacts } from './ledger-facts.ts'
 
 export type Verdict = 'go' | 'no-go' | 'inconclusive' | 'invalid'
 
@@ -10,13 +11,18 @@ export type ObjectiveResult = {
   /** True when a breach only warns. */
   readonly warnOnly: boolean
   readonly step: string | null
+  /** What was looked at in place of a step: a class, a device, a group, or who answered. */
+  readonly of: { readonly by: 'class' | 'device' | 'group' | 'answered-by'; readonly name: string } | null
   readonly phase: string | null
   /** In `unit`; null when there were no samples, or when the percentile falls among requests that were never answered. */
   readonly observed: number | null
   readonly limit: number
-  readonly unit: 'ms' | 'ratio' | 'perSec' | 'count'
+  readonly unit: 'ms' | 'ratio' | 'perSec' | 'count' | 'factor' | 'number'
   readonly samples: number
-  /** 95 % interval of `observed` from order statistics (percentiles) or Wilson (shares); null where none is known. */
+  /**
+   * 95 % interval of `observed` from order statistics (percentiles) or Wilson (shares); of orders, what is certain and what is possible.
+   * Null where none is known.
+   */
   readonly low: number | null
   readonly high: number | null
   /** ms from the run's zero to the first breach (or the first breaching window); null when it was met. */
@@ -33,12 +39,37 @@ export type TrustCheck = {
   readonly because: string
 }
 
+/** What comparing parts of the run came to. `never`: it did not collapse, did not recover, or was not answered. */
+export type Comparison = {
+  readonly status: 'seen' | 'never' | 'unknown'
+  /** Times in ms, ratios as such. */
+  readonly value: number | null
+  /** One plain sentence. */
+  readonly because: string
+}
+
+/** How the shop took the peak and what came after it, whether or not an objective asks. */
+export type Aftermath = {
+  /** From the start of the doors to the first second in which the shop no longer held. */
+  readonly collapseMs: Comparison
+  /** To the first second in which it answered nobody; null when there was none. */
+  readonly totalFailureMs: number | null
+  readonly recoveryMs: Comparison
+  readonly hysteresis: Comparison
+  readonly herdPenalty: Comparison
+  /** attempts ÷ intents; null where nobody wanted anything. */
+  readonly amplification: readonly { readonly phase: string; readonly factor: number | null }[]
+}
+
 export type Judgement = {
   readonly verdict: Verdict
   /** Plain sentences, the decisive one first. */
   readonly reasons: readonly string[]
   readonly objectives: readonly ObjectiveResult[]
   readonly trust: readonly TrustCheck[]
+  readonly aftermath: Aftermath
+  /** Absent for a run that had nothing to do with orders. */
+  readonly ledger?: LedgerFacts
 }
 
 /** summary.json, the contract with CI; only ever added to within a version. */

@@ -6,8 +6,9 @@
 //
 //   p(95) < 300ms, 10,000 requests: 500 may be slower, so 50 may leave more than 300 ms late; max < 2s: none may leave a second late.
 import type { Histogram, RunEnd, RunStart, Tally } from '@doorbuster/measurements'
-import type { Objective } from '@doorbuster/plan'
+import type { Metric, Objective } from '@doorbuster/plan'
 import { gentler, robbed } from './cures.ts'
+import { requestEvidence } from './evidence.ts'
 import { counted, countFigure, timeFigure } from './figures.ts'
 import type { TrustCheck } from './judgement.ts'
 import { intervalOf } from './observe.ts'
@@ -33,7 +34,7 @@ export function checkLateness(objectives: readonly Objective[], start: RunStart,
   const trustedMs = trustedLatenessMs(objectives)
   const figures = `lateness p99 was ${timeFigure(p99Ms)} over ${counted(lateness.count, 'request')}, and at most ${timeFigure(trustedMs)} is trusted`
   const cure = `${robbed(end)} To cure it, ${gentler(start)}.`
-  const { low } = intervalOf({ kind: 'lateness', at: 99 }, { counts: tally.scope().counts, times: lateness, coveredMs: 0 })
+  const { low } = intervalOf({ kind: 'lateness', at: 99 }, requestEvidence({ counts: tally.scope().counts, times: lateness, coveredMs: 0 }))
   if (p99Ms > trustedMs && low !== null && low > trustedMs)
     return { name, status: 'failed', because: `The generator fell behind: ${figures}.${cure}` }
   const gross = grossLateness(objectives).find((each) => lateCount(lateness, each.aboveMs) > allowedCount(each, lateness))
@@ -54,7 +55,7 @@ export function trustedLatenessMs(objectives: readonly Objective[]): number {
 /** One for every response-time limit on a percentile or the maximum; without any, as for a p99 in seconds. */
 export function grossLateness(objectives: readonly Objective[]): readonly GrossLateness[] {
   const found = upperLimits(objectives).flatMap(({ metric, limit }): readonly GrossLateness[] => {
-    if (metric.kind !== 'response' || metric.at === 'avg') return []
+    if (!isTimed(metric) || metric.at === 'avg') return []
     const aboveMs = within(limit, leastMs / finenessRatio, mostMs / finenessRatio)
     return [{ aboveMs, allowedRatio: metric.at === 'max' || metric.at === 100 ? null : finenessRatio * (1 - metric.at / 100) }]
   })
@@ -62,7 +63,12 @@ export function grossLateness(objectives: readonly Objective[]): readonly GrossL
 }
 
 function upperLimits(objectives: readonly Objective[]): readonly Objective[] {
-  return objectives.filter(({ metric, op }) => metric.kind === 'response' && op.startsWith('<'))
+  return objectives.filter(({ metric, op }) => isTimed(metric) && op.startsWith('<'))
+}
+
+/** Whether it judges response times of single requests. */
+function isTimed(metric: Metric): metric is Extract<Metric, { readonly kind: 'response' | 'degraded-response' }> {
+  return metric.kind === 'response' || metric.kind === 'degraded-response'
 }
 
 /** Where a percentile is judged a single request proves nothing, however few there are. */

@@ -2,11 +2,12 @@
 // J. D. C. Little, "A proof for the queuing formula L = λW", Oper. Res. 9 (1961).
 //
 //   L   mean of requests in flight, an exact integral over time            | L − λW | ≤ 10 % · L
-//   λW  all service times added up ÷ T
+//   λW  all service times, and what shoppers' own links added to them, added up ÷ T
 //
 // The law holds exactly for a whole run that began and ended empty. Failed requests have no service time on record; their response time
 // stands in, which is too long by their lateness.
 import type { RunEnd, Tally } from '@doorbuster/measurements'
+import { linkMsCounter } from '@doorbuster/measurements'
 import { isDrained } from './books-checks.ts'
 import { counted } from './figures.ts'
 import type { TrustCheck } from './judgement.ts'
@@ -23,7 +24,8 @@ export function littlesLaw(tally: Tally, { stoppedBy }: RunEnd): TrustCheck {
   if (!isDrained(stoppedBy)) return notJudged('the run was cut off with requests under way')
   if (inFlight < fewestInFlight) return notJudged(`fewer than ${fewestInFlight} requests were under way on average`)
   if (requests < fewestRequests) return notJudged(`only ${counted(requests, 'request')} came to an end`)
-  const spentMs = (service.meanMs ?? 0) * service.count + (failedResponse.meanMs ?? 0) * failedResponse.count
+  const linkMs = tally.counters[linkMsCounter]?.sum ?? 0
+  const spentMs = (service.meanMs ?? 0) * service.count + linkMs + (failedResponse.meanMs ?? 0) * failedResponse.count
   const expected = spentMs / tally.endMs
   const figures = `${inFlight.toFixed(1)} requests under way on average, where rate × mean service time gives ${expected.toFixed(1)}`
   if (Math.abs(inFlight - expected) <= toleratedRatio * inFlight)

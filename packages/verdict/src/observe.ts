@@ -6,6 +6,7 @@
 //      answered, by response time                       never answered
 //      x₁ ≤ x₂ ≤ … ≤ x_a                                 ∞ … ∞             N = a + failed + dropped
 //                        ↑ rank ⌈N·p/100⌉
+import type { ShopperCounts } from '@doorbuster/measurements'
 import type { Metric } from '@doorbuster/plan'
 import type { Evidence } from './evidence.ts'
 import { ninetyFivePercent, rankInterval } from './rank-interval.ts'
@@ -44,6 +45,8 @@ export function sampleCount(metric: Metric, evidence: Evidence): number {
     case 'response':
       return typeof metric.at === 'number' || evidence.times.count === 0 ? ranked(evidence) : evidence.times.count
     case 'lateness':
+    case 'degraded-response':
+    case 'trend':
       return evidence.times.count
     case 'errors':
       return done(evidence) + dropped
@@ -52,8 +55,21 @@ export function sampleCount(metric: Metric, evidence: Evidence): number {
     case 'rate':
     case 'goodput':
       return evidence.coveredMs > 0 ? due : 0
+    case 'finished':
+    case 'gave-up':
+    case 'turned-away':
+      return ended(evidence.visits)
+    case 'amplification':
+      return evidence.counts.intents
+    case 'counter':
+    case 'stopped':
+      return evidence.number.count
     case 'recovery':
+    case 'collapse':
+    case 'hysteresis':
+    case 'herd-penalty':
     case 'ledger':
+    case 'findings':
       return 0
   }
 }
@@ -61,11 +77,14 @@ export function sampleCount(metric: Metric, evidence: Evidence): number {
 /** In the metric's unit; Infinity when it falls among requests that were never answered, null without samples. */
 export function observe(metric: Metric, evidence: Evidence): number | null {
   if (sampleCount(metric, evidence) === 0) return null
-  const { sent, ok, degraded } = evidence.counts
+  const { sent, ok, degraded, attempts, intents } = evidence.counts
+  const { visits, number } = evidence
   switch (metric.kind) {
     case 'response':
       return timeOf(metric.at, evidence, ranked(evidence))
     case 'lateness':
+    case 'degraded-response':
+    case 'trend':
       return timeOf(metric.at, evidence, evidence.times.count)
     case 'errors':
       return unanswered(evidence) / (done(evidence) + evidence.counts.dropped)
@@ -75,8 +94,22 @@ export function observe(metric: Metric, evidence: Evidence): number | null {
       return (sent / evidence.coveredMs) * 1e3
     case 'goodput':
       return ((ok + degraded) / evidence.coveredMs) * 1e3
+    case 'finished':
+    case 'gave-up':
+    case 'turned-away':
+      return left(metric.kind, visits) / ended(visits)
+    case 'amplification':
+      return attempts / intents
+    case 'counter':
+      return number.sum
+    case 'stopped':
+      return number.sum / number.count
     case 'recovery':
+    case 'collapse':
+    case 'hysteresis':
+    case 'herd-penalty':
     case 'ledger':
+    case 'findings':
       return null
   }
 }
@@ -87,28 +120,41 @@ export function intervalOf(metric: Metric, evidence: Evidence): Interval {
   if (samples === 0) return unknown
   if (metric.kind === 'errors') return wilson(unanswered(evidence), samples)
   if (metric.kind === 'degraded') return wilson(evidence.counts.degraded, samples)
-  if ((metric.kind !== 'response' && metric.kind !== 'lateness') || typeof metric.at !== 'number') return unknown
+  if (metric.kind === 'stopped') return wilson(evidence.number.sum, samples)
+  if (metric.kind === 'finished' || metric.kind === 'gave-up' || metric.kind === 'turned-away')
+    return wilson(left(metric.kind, evidence.visits), samples)
+  if (!('at' in metric) || typeof metric.at !== 'number') return unknown
   const { low, high } = rankInterval(samples, metric.at / 100, ninetyFivePercent)
   return { low: low < 1 ? null : finite(timeAtRank(evidence, low)), high: high > samples ? null : finite(timeAtRank(evidence, high)) }
 }
 
 /** The `rank`-th smallest response time in ms, Infinity beyond the answered ones. */
-export function timeAtRank({ times }: Evidence, rank: number): number {
+export function timeAtRank({ times }: Pick<Evidence, 'times'>, rank: number): number {
   return rank > times.count ? Number.POSITIVE_INFINITY : times.valueAtRankMs(rank)
 }
 
 /** Requests with a response time or without an answer: what percentiles are ranked over. */
-export function ranked(evidence: Evidence): number {
+export function ranked(evidence: Pick<Evidence, 'counts' | 'times'>): number {
   return evidence.times.count + unanswered(evidence)
 }
 
 /** Failed and dropped: nobody got an answer that counts. */
-function unanswered({ counts }: Evidence): number {
+function unanswered({ counts }: Pick<Evidence, 'counts'>): number {
   return counts.failed + counts.dropped
 }
 
 export function finite(value: number): number | null {
   return Number.isFinite(value) ? value : null
+}
+
+/** Shoppers whose visit is over, however it ended; who never got in is lost as well. */
+function ended({ finished, gaveUp, turnedAway, threw, dropped, cut }: Readonly<ShopperCounts>): number {
+  return finished + gaveUp + turnedAway + threw + dropped + cut
+}
+
+function left(how: 'finished' | 'gave-up' | 'turned-away', { finished, gaveUp, turnedAway }: Readonly<ShopperCounts>): number {
+  if (how === 'finished') return finished
+  return how === 'gave-up' ? gaveUp : turnedAway
 }
 
 function done({ counts }: Evidence): number {

@@ -8,7 +8,7 @@ import { found, nothingSeen } from './findings.ts'
 import type { Seen } from './observe.ts'
 import { look, observe } from './observe.ts'
 import type { JudgedScope } from './scope.ts'
-import { endOf, isInside, startOf } from './scope.ts'
+import { endOf, slicesOf, startOf } from './scope.ts'
 import { sayPlain } from './sentences.ts'
 import type { Ending, Finding, Sighting, Watch } from './watch.ts'
 import { WholeScope } from './whole-scope.ts'
@@ -61,7 +61,11 @@ export class PlainWatch implements Watch {
     return { atMs, because: this.#stopped.because, abort: true }
   }
 
+  /** The window alone; of a counter, which only grows, all that was counted so far. */
   #breaksByItself(window: Window): boolean {
+    const { metric } = this.#objective
+    const soFar = metric.kind === 'counter' ? this.#whole.soFar : null
+    if (soFar !== null) return isBroken(this.#objective, observe(metric, soFar) ?? 0)
     if (!this.#mayBreak(window)) return false
     this.#window.reset()
     this.#window.addWindow(window, this.#scope, this.#objective.metric)
@@ -70,12 +74,11 @@ export class PlainWatch implements Watch {
   }
 
   /** Spares adding histograms up in a second in which nothing was slow and nothing failed. */
-  #mayBreak({ cells }: Window): boolean {
+  #mayBreak(window: Window): boolean {
     const { metric, op, limit } = this.#objective
     if (metric.kind !== 'response' || (op !== '<' && op !== '<=')) return true
-    return cells.some((cell) => {
-      const { counts, response } = cell
-      return isInside(this.#scope, cell) && (counts.failed + counts.dropped > 0 || (response.maxMs ?? 0) >= limit)
-    })
+    return slicesOf(this.#scope, metric, window).some(
+      ({ counts, response }) => counts.failed + counts.dropped > 0 || (response.maxMs ?? 0) >= limit,
+    )
   }
 }

@@ -25,9 +25,8 @@ export function sayFor(objective: Objective, value: number, startMs: number, isM
 }
 
 /** `p95 of checkout in doors`, `error share`. */
-export function subjectOf({ metric, step, phase }: Objective): string {
-  const of = step === undefined ? '' : ` of ${step}`
-  return `${nounOf(metric)}${of}${inPhase(phase)}`
+export function subjectOf({ metric, step, of, phase }: Objective): string {
+  return `${nounOf(metric)}${inScope(step, of)}${inPhase(phase)}`
 }
 
 export function requirement({ op, limit, unit }: Objective): string {
@@ -36,6 +35,11 @@ export function requirement({ op, limit, unit }: Objective): string {
 
 function spanFigure({ span }: Objective): string {
   return secondsFigure(span?.lastingMs ?? 0)
+}
+
+function inScope(step: string | undefined, of: Objective['of']): string {
+  if (of !== undefined) return ` of ${of.by} ${of.name}`
+  return step === undefined ? '' : ` of ${step}`
 }
 
 function inPhase(phase: string | undefined): string {
@@ -64,22 +68,51 @@ function nounOf(metric: Objective['metric']): string {
       return 'request rate'
     case 'goodput':
       return 'goodput'
-    case 'recovery':
-      return 'recovery'
+    case 'degraded-response':
+      return typeof metric.at === 'number' ? `p${metric.at} of degraded answers` : `${metric.at} of degraded answers`
+    case 'finished':
+      return 'share of shoppers who finished'
+    case 'gave-up':
+      return 'share of shoppers who gave up'
+    case 'turned-away':
+      return 'share of shoppers who were turned away'
+    case 'stopped':
+      return 'share of legitimate requests that were stopped'
     case 'ledger':
       return metric.of
+    case 'findings':
+      return findingNouns[metric.of]
+    case 'counter':
+      return `counter ${metric.name}`
+    case 'trend':
+      return `${typeof metric.at === 'number' ? `p${metric.at}` : metric.at} of ${metric.name}`
+    default:
+      return metric.kind
   }
+}
+
+const findingNouns = {
+  'personal-data': 'personal data in answers that any cache may keep',
+  'shared-sessions': 'sessions handed to two shoppers',
+  'open-doors': 'doors that should have been shut',
+} as const
+
+/** What the samples are. */
+function sampleNoun({ kind }: Objective['metric']): string {
+  if (kind === 'finished' || kind === 'gave-up' || kind === 'turned-away') return 'shopper'
+  if (kind === 'amplification') return 'intent'
+  return kind === 'stopped' ? 'request' : 'sample'
 }
 
 function sayValue(objective: Objective, seen: Seen): string {
   if (!Number.isFinite(seen.value)) return sayUnanswered(objective, seen)
   const isRate = objective.unit === 'perSec'
-  const basis = isRate ? secondsFigure(seen.coveredMs) : counted(seen.samples, 'sample')
+  const basis = isRate ? secondsFigure(seen.coveredMs) : counted(seen.samples, sampleNoun(objective.metric))
   return `${subjectOf(objective)} was ${figure(seen.value, objective.unit)} over ${basis}`
 }
 
-function sayUnanswered({ metric, step, phase }: Objective, { samples, unansweredRatio }: Seen): string {
-  const which = `${counted(samples, 'request')}${step === undefined ? '' : ` of ${step}`}${inPhase(phase)}`
+function sayUnanswered({ metric, step, of, phase }: Objective, { samples, unansweredRatio }: Seen): string {
+  const which = `${counted(samples, 'request')}${inScope(step, of)}${inPhase(phase)}`
   const at = metric.kind === 'response' ? metric.at : 'max'
   if (typeof at !== 'number') return `none of ${which} was answered`
   return `${shareFigure(unansweredRatio)} of ${which} failed or were dropped, so the ${ordinal(at)} percentile has no finite value`

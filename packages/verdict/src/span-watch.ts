@@ -15,6 +15,16 @@ import type { Ending, Finding, Sighting, Watch } from './watch.ts'
 import { WholeScope } from './whole-scope.ts'
 import { WorstStretch } from './worst-stretch.ts'
 
+const countedAtEnd: readonly Objective['metric']['kind'][] = [
+  'degraded-response',
+  'finished',
+  'gave-up',
+  'turned-away',
+  'stopped',
+  'counter',
+  'trend',
+]
+
 export class SpanWatch implements Watch {
   readonly #objective: Objective
   readonly #scope: JudgedScope
@@ -42,9 +52,7 @@ export class SpanWatch implements Watch {
     if (!isInTime && sampleCount(metric, this.#window) === 0) return null
     const stretch = this.#stretches.push(window, this.#window)
     if (stretch !== null) this.#worst.offer(stretch)
-    // Lateness is recorded when a request is sent, so none of it comes in late.
-    const isArriving = isInTime && (metric.kind === 'lateness' || this.#window.counts.due > 0)
-    if (!isArriving) return null
+    if (!isInTime || !this.#isArriving) return null
     this.#worst.settle()
     return this.#sight(endOf(window), stretch)
   }
@@ -56,6 +64,14 @@ export class SpanWatch implements Watch {
     this.#whole.destroy()
     this.#stretches.destroy()
     return finding
+  }
+
+  /** Lateness is recorded when a request is sent, so none of it comes in late. What is counted when it ends has no requests that are due. */
+  get #isArriving(): boolean {
+    const { metric, of } = this.#objective
+    if (metric.kind === 'lateness') return true
+    const isCountedLate = of?.by === 'group' || of?.by === 'answered-by' || countedAtEnd.includes(metric.kind)
+    return isCountedLate ? this.#window.arrivals > 0 : this.#window.counts.due > 0
   }
 
   #conclude(whole: Seen): Finding {

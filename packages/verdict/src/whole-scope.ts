@@ -2,7 +2,7 @@
 import type { Tally, Window } from '@doorbuster/measurements'
 import type { Metric } from '@doorbuster/plan'
 import type { Evidence } from './evidence.ts'
-import { EvidenceSum } from './evidence.ts'
+import { EvidenceSum, requestEvidence } from './evidence.ts'
 import type { JudgedScope } from './scope.ts'
 import { coveredMs } from './scope.ts'
 
@@ -17,8 +17,7 @@ export class WholeScope {
     this.#scope = scope
     this.#metric = metric
     this.#tally = tally
-    // The tally keeps no lateness by phase.
-    this.#running = isReadLive || metric.kind === 'lateness' ? new EvidenceSum() : null
+    this.#running = isReadLive || scope.of !== undefined || !isTallied(metric) ? new EvidenceSum() : null
   }
 
   add(window: Window): void {
@@ -33,12 +32,20 @@ export class WholeScope {
   /** Everything, with rates over the scope's time as far as shoppers arrived in it. */
   until(arrivalsUntilMs: number): Evidence {
     const covered = coveredMs(this.#scope, 0, arrivalsUntilMs)
-    if (this.#running !== null) return { counts: this.#running.counts, times: this.#running.times, coveredMs: covered }
+    if (this.#running !== null) {
+      const { counts, times, visits, number } = this.#running
+      return { counts, times, visits, number, coveredMs: covered }
+    }
     const { counts, response } = this.#tally.scope(this.#scope)
-    return { counts, times: response, coveredMs: covered }
+    return requestEvidence({ counts, times: response, coveredMs: covered })
   }
 
   destroy(): void {
     this.#running?.destroy()
   }
+}
+
+/** Whether the tally has the metric by phase and step. */
+function isTallied({ kind }: Metric): boolean {
+  return ['response', 'errors', 'degraded', 'rate', 'goodput', 'amplification'].includes(kind)
 }

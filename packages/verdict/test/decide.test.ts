@@ -9,6 +9,7 @@ const result = (status: ObjectiveResult['status'], warnOnly = false): ObjectiveR
   status,
   warnOnly,
   step: null,
+  of: null,
   phase: null,
   observed: 1,
   limit: 1_000,

@@ -3,13 +3,14 @@ import type { Metric } from '@doorbuster/plan'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Evidence } from '../src/evidence.ts'
+import { requestEvidence } from '../src/evidence.ts'
 import { intervalOf, look, observe } from '../src/observe.ts'
 import { histogramOf } from './support/windows.ts'
 
 const p = (at: number): Metric => ({ kind: 'response', at })
 
 function evidence(answeredMs: readonly number[], more: Partial<Evidence['counts']> = {}, coveredMs = 1_000): Evidence {
-  return { counts: { ...noCounts(), ok: answeredMs.length, ...more }, times: histogramOf(answeredMs), coveredMs }
+  return requestEvidence({ counts: { ...noCounts(), ok: answeredMs.length, ...more }, times: histogramOf(answeredMs), coveredMs })
 }
 
 const oneToHundred = Array.from({ length: 100 }, (_, index) => index + 1)
@@ -53,11 +54,10 @@ describe('response times', () => {
         (answeredMs, failed, dropped, perMille) => {
           times.reset()
           for (const ms of answeredMs) times.recordMs(ms)
-          const value = observe(p(perMille / 10), {
-            counts: { ...noCounts(), ok: answeredMs.length, failed, dropped },
-            times,
-            coveredMs: 1,
-          })
+          const value = observe(
+            p(perMille / 10),
+            requestEvidence({ counts: { ...noCounts(), ok: answeredMs.length, failed, dropped }, times, coveredMs: 1 }),
+          )
           const unanswered = Array.from({ length: failed + dropped }, () => Number.POSITIVE_INFINITY)
           const sorted = [...answeredMs.toSorted((a, b) => a - b), ...unanswered]
           const exact = sorted[Math.max(1, Math.ceil((perMille * sorted.length) / 1e3)) - 1] ?? null
@@ -123,7 +123,7 @@ describe('the 95 % interval', () => {
     for (let run = 0; run < runs; run++) {
       times.reset()
       for (let sample = 0; sample < 400; sample++) times.recordMs(-Math.log(1 - random()) * 100)
-      const { low, high } = intervalOf(p(at), { counts: { ...noCounts(), ok: 400 }, times, coveredMs: 1 })
+      const { low, high } = intervalOf(p(at), requestEvidence({ counts: { ...noCounts(), ok: 400 }, times, coveredMs: 1 }))
       if ((low ?? 0) <= truth && truth <= (high ?? Number.POSITIVE_INFINITY)) hits++
     }
     times.destroy()
@@ -137,7 +137,7 @@ describe('the 95 % interval', () => {
     for (let run = 0; run < 500; run++) {
       times.reset()
       for (let sample = 0; sample < 400; sample++) times.recordMs(random() * 1_000)
-      const { low, high } = intervalOf(p(50), { counts: { ...noCounts(), ok: 400 }, times, coveredMs: 1 })
+      const { low, high } = intervalOf(p(50), requestEvidence({ counts: { ...noCounts(), ok: 400 }, times, coveredMs: 1 }))
       if ((low ?? 0) > 500 || (high ?? 0) < 500) misses++
     }
     times.destroy()
@@ -152,7 +152,7 @@ describe('the 95 % interval', () => {
       for (let sample = 0; sample < 500; sample++) if (random() < 0.02) failed++
       const { low, high } = intervalOf(
         { kind: 'errors' },
-        { counts: { ...noCounts(), ok: 500 - failed, failed }, times: empty, coveredMs: 1 },
+        requestEvidence({ counts: { ...noCounts(), ok: 500 - failed, failed }, times: empty, coveredMs: 1 }),
       )
       if ((low ?? 1) <= 0.02 && 0.02 <= (high ?? 0)) hits++
     }

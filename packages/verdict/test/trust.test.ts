@@ -79,6 +79,12 @@ describe("Little's law", () => {
     expect(check('little', failing).because).toContain('gives 10.9')
   })
 
+  test('counts what links of shoppers added to it, which no service time holds', () => {
+    // 100/s answered in 100 ms, of which each spent 150 ms more on its link: 10 + 15 under way.
+    const linked = windows(25).map((each) => ({ ...each, counters: { 'link.ms': { count: 100, sum: 15_000, min: 150, max: 150 } } }))
+    expect(check('little', linked).because).toContain('gives 25.0')
+  })
+
   test.each(['abort', 'interrupt'] as const)('is judged after an end by %s, which drains too', (stoppedBy) => {
     const end = { finished: false, stoppedBy }
     expect(check('little', windows(10), { end }).status).toBe('passed')

@@ -11,7 +11,8 @@ import type { Exchange } from './exchange.ts'
 import { FirstByte } from './exchange.ts'
 import type { KnownHeads } from './known-heads.ts'
 import { ResponseReader } from './response-reader.ts'
-import type { FileBody, Now, Unsent } from './transport.ts'
+import { SlowLink } from './slow-link.ts'
+import type { FileBody, Link, Now, Unsent } from './transport.ts'
 import { Upload } from './upload.ts'
 
 /** What all connections of a transport share. */
@@ -32,6 +33,8 @@ export interface Home {
 /** The idle connections of one lane to one origin. */
 export interface Pool {
   readonly origin: string
+  /** Null: whoever uses it sits beside the server. */
+  readonly link: Link | null
   readonly isOpen: boolean
   rest(connection: Connection): void
   leave(connection: Connection): void
@@ -48,12 +51,14 @@ export class Connection extends Timed {
   #isClosed = false
   /** Until when the server said it keeps it, once idle. */
   #keptUntilMs = Number.POSITIVE_INFINITY
+  readonly #link: SlowLink | null
 
   constructor(home: Home, pool: Pool) {
     super()
     this.#home = home
     this.#pool = pool
     this.#reader = new ResponseReader(home.mostBodyBytes, home.knownHeads)
+    this.#link = pool.link === null ? null : new SlowLink(pool.link, home.now)
   }
 
   open(timeoutMs: number): void {
@@ -80,7 +85,7 @@ export class Connection extends Timed {
       exchange.firstByte = new FirstByte(exchange)
       deadlines.begin(exchange.firstByte, firstByteTimeoutMs, exchange.sentMs)
     }
-    if (this.#socket !== null) this.#write(this.#socket, exchange)
+    if (this.#socket !== null) this.#start(this.#socket, exchange)
   }
 
   /** The server said how long it keeps an idle connection. */
@@ -112,6 +117,7 @@ export class Connection extends Timed {
     this.#home.deadlines.end(this)
     this.#giveUp?.()
     this.#upload?.stop()
+    this.#link?.stop()
     this.#socket?.destroy()
     this.#home.closed(this)
   }
@@ -125,7 +131,13 @@ export class Connection extends Timed {
     if (this.#exchange === null) return this.close()
     this.#exchange.connectMs = connectMs
     this.#exchange.handshakeMs = handshakeMs
-    this.#write(socket, this.#exchange)
+    this.#start(socket, this.#exchange)
+  }
+
+  #start(socket: Socket, exchange: Exchange): void {
+    const { connectMs, handshakeMs } = exchange
+    if (this.#link === null) this.#write(socket, exchange)
+    else this.#link.after(this.#link.outMs(connectMs !== null, handshakeMs !== null), () => this.#write(socket, exchange))
   }
 
   #write(socket: Socket, exchange: Exchange): void {
@@ -166,11 +178,12 @@ export class Connection extends Timed {
   /** `length` bytes stand at the beginning of the shared buffer. */
   #onBytes(length: number): boolean {
     const exchange = this.#exchange
-    if (exchange === null) return this.#onStray()
+    if (exchange === null || this.#link?.spoil() === true) return this.#onStray()
     const { now, buffer } = this.#home
     const nowMs = now()
     const reader = this.#reader
     if (exchange.firstByteMs === 0) {
+      if (exchange.bytesOut === 0) return this.#onEarly()
       exchange.firstByteMs = nowMs
       if (exchange.firstByte !== null) this.#home.deadlines.end(exchange.firstByte)
       const { method, keepBody } = exchange.prepared.request
@@ -178,27 +191,56 @@ export class Connection extends Timed {
     }
     const reached = reader.feed(buffer, 0, length)
     exchange.bytesIn += Math.min(reached, length)
+    const pauseMs = this.#link?.readPauseMs(reached, nowMs) ?? 0
     if (reader.isDone) this.#onAnswer(exchange, nowMs, reached === length)
     else if (reader.hasFailed) this.fail(reader.cause)
-    return true
+    else if (pauseMs > 0) this.#link?.after(pauseMs, () => this.#socket?.resume())
+    // The line is full for a while: what comes now waits where it is.
+    return pauseMs === 0
   }
 
   /** Bytes that nobody asked for: the next request must not get them for an answer. */
   #onStray(): boolean {
-    this.expire()
+    if (this.#exchange === null) this.expire()
+    return false
+  }
+
+  /** Bytes while the request is still on its way through a slow link: they answer something else. */
+  #onEarly(): boolean {
+    this.fail('reset')
     return false
   }
 
   #onAnswer(exchange: Exchange, nowMs: number, isClean: boolean): void {
-    exchange.doneMs = nowMs
-    this.#release()
     const { prepared, patch } = exchange
     const isReusable = isClean && this.#reader.isReusable && !prepared.closesWith(patch) && this.#isSent
+    if (this.#link !== null) return this.#arrive(exchange, isReusable, nowMs, this.#link)
+    exchange.doneMs = nowMs
+    this.#end(isReusable, nowMs)
+    exchange.answer(this.#reader)
+    this.#reader.release()
+  }
+
+  /** The last piece still has to come through the line; the connection is taken until it has. */
+  #arrive(exchange: Exchange, isReusable: boolean, nowMs: number, link: SlowLink): void {
+    exchange.hold(this.#reader)
+    this.#reader.release()
+    link.arrive(nowMs, (isWhole) => {
+      exchange.doneMs = this.#home.now()
+      exchange.firstByteMs = Math.min(exchange.firstByteMs + link.halfTripMs, exchange.doneMs)
+      exchange.linkMs = link.takeAddedMs()
+      this.#end(isReusable && isWhole, exchange.doneMs)
+      this.#socket?.resume()
+      exchange.see()
+    })
+  }
+
+  /** The exchange is over and was answered. */
+  #end(isReusable: boolean, nowMs: number): void {
+    this.#release()
     if (isReusable && this.#pool.isOpen) this.#rest(nowMs)
     else this.close()
     this.#upload = null
-    exchange.answer(this.#reader)
-    this.#reader.release()
   }
 
   /** False: the answer came early, and another request would wait behind the rest of this one. */
@@ -227,7 +269,7 @@ export class Connection extends Timed {
   }
 
   #onEnd(): void {
-    if (this.#isClosed) return
+    if (this.#isClosed || this.#link?.spoil() === true) return
     const exchange = this.#exchange
     if (exchange === null) return this.expire()
     if (exchange.firstByteMs === 0) return this.fail('reset')
@@ -237,7 +279,7 @@ export class Connection extends Timed {
   }
 
   #onError(error: Error): void {
-    if (this.#isClosed) return
+    if (this.#isClosed || this.#link?.spoil() === true) return
     const lack = ownLack(error)
     if (this.#exchange === null) return this.expire()
     if (lack === null || this.#socket !== null) return this.fail(causeOf(error, this.#exchange.firstByteMs > 0))

@@ -209,12 +209,13 @@ const contexts = new WeakMap<TlsOptions, SecureContext>()
 function contextOf(tls: TlsOptions): SecureContext {
   const known = contexts.get(tls)
   if (known !== undefined) return known
-  const { authorities, certificate, key, passphrase } = tls
+  const { authorities, certificate, key, passphrase, only } = tls
   const made = createSecureContext({
     ...(authorities !== undefined && { ca: authorities }),
     ...(certificate !== undefined && { cert: certificate }),
     ...(key !== undefined && { key }),
     ...(passphrase !== undefined && { passphrase }),
+    ...(only !== undefined && { minVersion: only, maxVersion: only, ciphers: 'DEFAULT:@SECLEVEL=0' }),
   })
   contexts.set(tls, made)
   return made

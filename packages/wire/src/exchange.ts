@@ -5,6 +5,8 @@ import type { PreparedRequest } from './request-bytes.ts'
 import type { ResponseReader } from './response-reader.ts'
 import type { Answered, Broken, Patch, Receiver, Sending, Unsent, WireAnswer } from './transport.ts'
 
+const nothing = new Uint8Array(0)
+
 /** What carries an exchange and ends it early. */
 export interface Carrier {
   fail(cause: string): void
@@ -21,6 +23,7 @@ export class Exchange extends Timed implements Sending {
   bytesOut = 0
   connectMs: number | null = null
   handshakeMs: number | null = null
+  linkMs = 0
   readonly prepared: PreparedRequest
   readonly patch: Patch | null
   readonly #receiver: Receiver
@@ -57,6 +60,20 @@ export class Exchange extends Timed implements Sending {
     this.#land()
   }
 
+  /** The answer is read, and seen only later: what it is read from will hold something else by then. */
+  hold(reader: ResponseReader): void {
+    this.status = reader.status
+    this.#reader = reader
+    this.keep()
+    this.#reader = null
+  }
+
+  /** What was held is seen. */
+  see(): void {
+    this.kind = 'answered'
+    this.#land()
+  }
+
   break(cause: string): void {
     this.kind = 'broken'
     this.cause = cause
@@ -84,6 +101,11 @@ export class Exchange extends Timed implements Sending {
   headers(name: string): readonly string[] {
     if (this.#kept !== null) return findHeaders(this.#kept, 0, this.#keptHeadBytes, name)
     return this.#reader?.headers(name) ?? []
+  }
+
+  head(): Uint8Array {
+    this.keep()
+    return this.#kept === null ? nothing : this.#kept.subarray(0, this.#keptHeadBytes)
   }
 
   get body(): Uint8Array | null {

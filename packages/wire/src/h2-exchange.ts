@@ -3,6 +3,7 @@ import type { ClientHttp2Session, ClientHttp2Stream, OutgoingHttpHeaders } from 
 import { constants } from 'node:http2'
 import { ownLack } from './causes.ts'
 import { Timed } from './deadlines.ts'
+import { headBytes } from './head-bytes.ts'
 import { isSendable } from './request-bytes.ts'
 import type { Answered, Receiver, Sending, Unsent, WireAnswer, WireRequest } from './transport.ts'
 import { Upload } from './upload.ts'
@@ -31,6 +32,7 @@ export class H2Exchange extends Timed implements Sending, Omit<Answered, 'kind'>
   bytesOut = 0
   connectMs: number | null = null
   handshakeMs: number | null = null
+  readonly linkMs = 0
   body: Uint8Array | null = null
   /** Of the socket, when this was sent. */
   readBeforeBytes = 0
@@ -163,6 +165,11 @@ export class H2Exchange extends Timed implements Sending, Omit<Answered, 'kind'>
 
   headers(name: string): readonly string[] {
     return this.#rawHeaders.filter((_, index, all) => index % 2 === 1 && all[index - 1] === name)
+  }
+
+  head(): Uint8Array {
+    const all = this.#rawHeaders
+    return headBytes(all.flatMap((name, index) => (index % 2 === 0 ? [[name, all[index + 1] ?? '']] : [])))
   }
 
   /** It owns what it holds already. */

@@ -5,18 +5,20 @@ import { Deadlines } from './deadlines.ts'
 import { Dialler } from './dialler.ts'
 import type { H2Home, H2Pool } from './h2-connection.ts'
 import { H2Connection } from './h2-connection.ts'
+import type { Live, LiveTransport } from './live.ts'
+import { LiveDoor } from './live-door.ts'
 import { patched } from './patched.ts'
-import type { Lane, Now, Patch, Prepared, Receiver, Sending, Transport, TransportOptions, WireRequest } from './transport.ts'
+import type { Lane, Now, Patch, Prepared, Receiver, Sending, TransportOptions, WireRequest } from './transport.ts'
 
 /** An idle connection is kept this long. */
 const idleSocketMs = 15_000
 const defaultMostBodyBytes = 64 * 1024 * 1024
 
-export function createH2Transport(options: TransportOptions): Transport {
+export function createH2Transport(options: TransportOptions): LiveTransport {
   return new H2Transport(options)
 }
 
-class H2Transport implements Transport, H2Home {
+class H2Transport implements LiveTransport, H2Home {
   readonly name = 'http/2'
   readonly shared: Lane
   readonly now: Now
@@ -26,9 +28,11 @@ class H2Transport implements Transport, H2Home {
   readonly idleMs = idleSocketMs
   readonly #budget: TransportOptions['budget']
   readonly #open = new Set<H2Connection>()
+  readonly #door: LiveDoor
   #isOpen = true
 
   constructor(options: TransportOptions) {
+    this.#door = new LiveDoor(options)
     this.now = options.now
     this.deadlines = new Deadlines(options.now)
     this.dialler = new Dialler(options)
@@ -38,7 +42,7 @@ class H2Transport implements Transport, H2Home {
   }
 
   get sockets(): number {
-    return this.#open.size
+    return this.#open.size + this.#door.sockets
   }
 
   prepare(request: WireRequest): Prepared {
@@ -61,11 +65,15 @@ class H2Transport implements Transport, H2Home {
     if (this.#open.delete(connection)) this.#budget.give()
   }
 
+  live(): Promise<Live> {
+    return this.#door.open()
+  }
+
   close(): Promise<void> {
     this.#isOpen = false
     for (const connection of [...this.#open]) connection.fail('cancelled')
     this.deadlines.close()
-    return Promise.resolve()
+    return this.#door.close()
   }
 }
 

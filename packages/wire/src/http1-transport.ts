@@ -7,10 +7,12 @@ import type { DialOptions } from './dial.ts'
 import { usualTls } from './dial.ts'
 import { Exchange } from './exchange.ts'
 import { KnownHeads } from './known-heads.ts'
+import type { Live, LiveTransport } from './live.ts'
+import { LiveDoor } from './live-door.ts'
 import { PreparedRequest } from './request-bytes.ts'
 import type { Route } from './route.ts'
 import { router } from './route.ts'
-import type { Lane, Now, Patch, Prepared, Receiver, Sending, Transport, TransportOptions, WireRequest } from './transport.ts'
+import type { Lane, Link, Now, Patch, Prepared, Receiver, Sending, TransportOptions, WireRequest } from './transport.ts'
 
 /** An idle socket is kept this long unless the server asks for less. */
 const idleSocketMs = 15_000
@@ -18,11 +20,11 @@ const defaultMostBodyBytes = 64 * 1024 * 1024
 /** What one read takes at most. */
 const bufferBytes = 65_536
 
-export function createHttp1Transport(options: TransportOptions): Transport {
+export function createHttp1Transport(options: TransportOptions): LiveTransport {
   return new Http1Transport(options)
 }
 
-class Http1Transport implements Transport, Home {
+class Http1Transport implements LiveTransport, Home {
   readonly name = 'http/1.1'
   readonly shared: Lane
   readonly now: Now
@@ -36,9 +38,11 @@ class Http1Transport implements Transport, Home {
   readonly #sessions = new Map<string, Buffer>()
   readonly #open = new Set<Connection>()
   readonly #routeTo: (origin: string) => Route | null
+  readonly #door: LiveDoor
   #isOpen = true
 
   constructor(options: TransportOptions) {
+    this.#door = new LiveDoor(options)
     this.#options = options
     this.now = options.now
     this.mostBodyBytes = options.mostBodyBytes ?? defaultMostBodyBytes
@@ -48,7 +52,7 @@ class Http1Transport implements Transport, Home {
   }
 
   get sockets(): number {
-    return this.#open.size
+    return this.#open.size + this.#door.sockets
   }
 
   prepare(request: WireRequest): Prepared {
@@ -58,8 +62,8 @@ class Http1Transport implements Transport, Home {
     return new PreparedRequest(request, known ?? this.#origins.size - 1)
   }
 
-  lane(): Lane {
-    return new Http1Lane(this)
+  lane(link?: Link): Lane {
+    return new Http1Lane(this, link ?? null)
   }
 
   /** Null: the ceiling is reached, or the transport closed. */
@@ -90,11 +94,15 @@ class Http1Transport implements Transport, Home {
     }
   }
 
+  live(): Promise<Live> {
+    return this.#door.open()
+  }
+
   close(): Promise<void> {
     this.#isOpen = false
     for (const connection of [...this.#open]) connection.fail('cancelled')
     this.deadlines.close()
-    return Promise.resolve()
+    return this.#door.close()
   }
 }
 
@@ -102,10 +110,12 @@ class Http1Lane implements Lane {
   readonly #transport: Http1Transport
   /** By the place of the origin in the transport's list. */
   readonly #pools: (IdlePool | undefined)[] = []
+  readonly #link: Link | null
   #isOpen = true
 
-  constructor(transport: Http1Transport) {
+  constructor(transport: Http1Transport, link: Link | null) {
     this.#transport = transport
+    this.#link = link
   }
 
   send(prepared: Prepared, patch: Patch | null, receiver: Receiver): Sending | null {
@@ -126,7 +136,7 @@ class Http1Lane implements Lane {
   }
 
   #newPool({ originIndex, request }: PreparedRequest): IdlePool {
-    const pool = new IdlePool(request.origin)
+    const pool = new IdlePool(request.origin, this.#link)
     this.#pools[originIndex] = pool
     if (!this.#isOpen) pool.close()
     return pool
@@ -136,11 +146,13 @@ class Http1Lane implements Lane {
 /** Used last, taken first: few connections stay warm, the others grow old and are closed. */
 class IdlePool implements Pool {
   readonly origin: string
+  readonly link: Link | null
   readonly #idle: Connection[] = []
   isOpen = true
 
-  constructor(origin: string) {
+  constructor(origin: string, link: Link | null) {
     this.origin = origin
+    this.link = link
   }
 
   take({ now, deadlines }: Home): Connection | null {

@@ -1,7 +1,8 @@
 // The transports beside the hot path. undici costs 10 MB and tens of ms to load, HTTP/2 a little: only the runs that go that way load them.
-import type { Transport, TransportOptions } from './transport.ts'
+import type { LiveTransport } from './live.ts'
+import type { TransportOptions } from './transport.ts'
 
-export async function loadTransport(kind: 'http/2' | 'undici'): Promise<(options: TransportOptions) => Transport> {
+export async function loadTransport(kind: 'http/2' | 'undici'): Promise<(options: TransportOptions) => LiveTransport> {
   if (kind === 'http/2') return (await import('./h2-transport.ts')).createH2Transport
   return (await import('./undici-transport.ts')).createUndiciTransport
 }

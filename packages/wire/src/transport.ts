@@ -57,6 +57,8 @@ export type Moments = {
   /** Time it took to open the socket, and to greet over TLS; inside the response time. Null when an open socket was used, or no TLS. */
   readonly connectMs: number | null
   readonly handshakeMs: number | null
+  /** What the lane's link added between `sentMs` and `doneMs`; 0 without a link. The rest is the server's time and the wire's. */
+  readonly linkMs: number
 }
 
 export interface Answered extends Moments {
@@ -67,6 +69,8 @@ export interface Answered extends Moments {
   header(name: string): string | undefined
   /** Every value of a header by lower-case name, in order: one a line, never split at commas. */
   headers(name: string): readonly string[]
+  /** Status line and headers as bytes, for a search; as they came, or as HTTP/1 would write them. It keeps the answer. */
+  head(): Uint8Array
   /** Null unless it was kept; as it came, not unpacked. */
   readonly body: Uint8Array | null
   /** Makes header and body outlive the call of `landed`. */
@@ -108,14 +112,26 @@ export interface Lane {
   close(): void
 }
 
+/**
+ * The shopper's own line to the shop, as a phone has it. A request goes out half a round trip after `send` (a new connection costs one more for
+ * TCP and one for TLS 1.3), its answer is seen half a round trip after its last byte was read. Bytes are read no faster than the line carries
+ * them; what it does not read waits in the server's buffers.
+ */
+export type Link = {
+  /** ms ≥ 0. */
+  readonly roundTripMs: number
+  /** Above 0; Infinity: as fast as they come. */
+  readonly readBytesPerSec: number
+}
+
 export interface Transport {
   readonly name: string
   /** Never throws: a request that cannot be sent ends as `unsendable`. */
   prepare(request: WireRequest): Prepared
   /** The lane that everybody shares. */
   readonly shared: Lane
-  /** A new lane without a socket yet: a new shopper. */
-  lane(): Lane
+  /** A new lane without a socket yet: a new shopper. Only HTTP/1.1 of our own knows links; elsewhere a lane has none. */
+  lane(link?: Link): Lane
   /** Sockets open or being opened, now. */
   readonly sockets: number
   /** Cancels what is under way and closes every socket. */
@@ -156,6 +172,8 @@ export type TlsOptions = {
   readonly passphrase?: string
   /** True: a new connection takes up the session of an earlier one to the same origin. Default false: every handshake is a whole one. */
   readonly resumes?: boolean
+  /** The one version that is offered. Default: what Node offers. */
+  readonly only?: 'TLSv1' | 'TLSv1.1' | 'TLSv1.2' | 'TLSv1.3'
 }
 
 export type TransportOptions = {

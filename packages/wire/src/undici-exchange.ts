@@ -3,6 +3,7 @@ import { createReadStream } from 'node:fs'
 import type { Readable } from 'node:stream'
 import type { Dispatcher } from 'undici'
 import { causeOf, ownLack } from './causes.ts'
+import { headBytes } from './head-bytes.ts'
 import type { Line } from './line.ts'
 import { timerMs } from './timers.ts'
 import type { Answered, Body, Moments, Now, Receiver, Sending, WireAnswer, WireRequest } from './transport.ts'
@@ -141,6 +142,7 @@ export class UndiciExchange implements Dispatcher.DispatchHandler, Sending {
       bytesOut: bytesWritten - line.bytesWritten,
       connectMs: line.connectMs,
       handshakeMs: line.handshakeMs,
+      linkMs: 0,
     }
     line.bytesRead = bytesRead
     line.bytesWritten = bytesWritten
@@ -162,6 +164,7 @@ class UndiciAnswer implements Answered {
   readonly bytesOut: number
   readonly connectMs: number | null
   readonly handshakeMs: number | null
+  readonly linkMs = 0
   readonly #headers: IncomingHeaders
 
   constructor(moments: Moments, status: number, firstByteMs: number, headers: IncomingHeaders, body: Uint8Array | null) {
@@ -184,6 +187,10 @@ class UndiciAnswer implements Answered {
   headers(name: string): readonly string[] {
     const value = this.#headers[name]
     return value === undefined ? [] : typeof value === 'string' ? [value] : value
+  }
+
+  head(): Uint8Array {
+    return headBytes(Object.keys(this.#headers).flatMap((name) => this.headers(name).map((value) => [name, value])))
   }
 
   keep(): void {}

@@ -14,8 +14,11 @@ export class Lines {
   readonly #options: TransportOptions
   readonly #open = new Set<Line>()
 
-  constructor(options: TransportOptions) {
+  readonly #mostMessageBytes: number
+
+  constructor(options: TransportOptions, mostMessageBytes = 0) {
     this.#options = options
+    this.#mostMessageBytes = mostMessageBytes
     this.dialler = new Dialler(options)
   }
 
@@ -35,6 +38,7 @@ export class Lines {
       connectTimeout: 0,
       keepAliveTimeout: idleSocketMs,
       maxResponseSize: mostBodyBytes,
+      webSocket: { maxPayloadSize: this.#mostMessageBytes },
       connect: (_unused, done) => this.#dial(line, connectTimeoutMs, done),
     })
     const line: Line = { origin, client, ...unopened }

@@ -1,29 +1,34 @@
 // The Transport contract over undici: one Client a socket, one request a socket at a time, so that nothing queues inside.
 // Deadlines, moments and byte counts are ours: undici's own timers are good to about half a second.
 import type { Line } from './line.ts'
+import type { Live, LiveTransport } from './live.ts'
+import { LiveDoor } from './live-door.ts'
 import { patched } from './patched.ts'
-import type { HttpProxy, Lane, Prepared, Receiver, Sending, Transport, TransportOptions, WireRequest } from './transport.ts'
+import { throughProxy } from './through-proxy.ts'
+import type { Lane, Prepared, Receiver, Sending, TransportOptions, WireRequest } from './transport.ts'
 import { UndiciExchange } from './undici-exchange.ts'
 import { Lines } from './undici-line.ts'
 
-export function createUndiciTransport(options: TransportOptions): Transport {
+export function createUndiciTransport(options: TransportOptions): LiveTransport {
   return new UndiciTransport(options)
 }
 
-class UndiciTransport implements Transport {
+class UndiciTransport implements LiveTransport {
   readonly name = 'undici'
   readonly shared: Lane
   readonly #options: TransportOptions
   readonly #lines: Lines
+  readonly #door: LiveDoor
 
   constructor(options: TransportOptions) {
     this.#options = options
     this.#lines = new Lines(options)
+    this.#door = new LiveDoor(options)
     this.shared = this.lane()
   }
 
   get sockets(): number {
-    return this.#lines.count
+    return this.#lines.count + this.#door.sockets
   }
 
   prepare(request: WireRequest): Prepared {
@@ -51,25 +56,22 @@ class UndiciTransport implements Transport {
     }
   }
 
-  close(): Promise<void> {
-    return this.#lines.close()
+  live(): Promise<Live> {
+    return this.#door.open()
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([this.#lines.close(), this.#door.close()])
   }
 
   #exchange(line: Line, request: WireRequest, receiver: Receiver, giveBack: (line: Line, isUsable: boolean) => void): Sending {
     const { now } = this.#options
     const proxy = this.#lines.dialler.tellsProxy(request.origin)
     const onEnd = (isUsable: boolean): void => giveBack(line, isUsable)
-    const exchange = new UndiciExchange({ line, request: proxy === null ? request : forProxy(request, proxy), now, receiver, onEnd })
+    const exchange = new UndiciExchange({ line, request: proxy === null ? request : throughProxy(request, proxy), now, receiver, onEnd })
     exchange.start()
     return exchange
   }
-}
-
-/** RFC 9112 §3.2.2: the path is the whole URL. */
-function forProxy(request: WireRequest, { authorization }: HttpProxy): WireRequest {
-  const { origin, path, headers } = request
-  const secret = authorization === undefined ? {} : { 'proxy-authorization': authorization }
-  return { ...request, path: origin + path, headers: { ...headers, ...secret } }
 }
 
 function rest(lines: Line[], line: Line): void {

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe } from 'vitest'
 import { createH2Transport } from '../src/h2-transport.ts'
 import { createHttp1Transport } from '../src/http1-transport.ts'
 import { createUndiciTransport } from '../src/undici-transport.ts'
+import { linkLaws, withoutLinks } from './link-laws.ts'
 import { openCertificates } from './support/certificates.ts'
 import { startH2Front } from './support/h2-front.ts'
 import type { TestProxy } from './support/proxy.ts'
@@ -21,6 +22,7 @@ describe.skipIf(certificates === null)('over TLS', () => {
 
   const overTls: Venue = { serve: (onRequest) => startRawServer(onRequest, server), options: () => ({ tls }) }
   transportLaws('http/1.1 over TLS', createHttp1Transport, overTls)
+  linkLaws('http/1.1 over TLS', createHttp1Transport, overTls)
   transportLaws('undici over TLS', createUndiciTransport, overTls)
 
   transportLaws('http/2', createH2Transport, {
@@ -37,6 +39,16 @@ describe.skipIf(certificates === null)('over TLS', () => {
       ...notInFrames('a bad chunk size'),
       ...notInFrames('a bad content length'),
       ...notInFrames('a head without end'),
+    },
+  })
+
+  linkLaws('http/2', createH2Transport, {
+    serve: (onRequest) => startH2Front(onRequest, server),
+    options: () => ({ tls }),
+    exceptions: {
+      ...withoutLinks,
+      'what comes behind an answer that is still on its way is given to nobody': 'nothing comes behind the end of a stream',
+      'a server that closes behind its answer has answered': 'its stream alone is closed',
     },
   })
 

@@ -80,6 +80,15 @@ export function transportLaws(
       expect(answer.connectMs).not.toBeNull()
     })
 
+    law('the head holds every header, for a search through all of them, also when the answer is long over', async () => {
+      const server = await serve((socket) => socket.write(okAnswer('hello', 'Set-Cookie: a=1\r\nX-Shop: open\r\nSet-Cookie: b=2\r\n')))
+      const answer = await ask(open().shared, request(server.origin))
+      if (answer.kind !== 'answered') throw new Error(answer.cause)
+      const lines = Buffer.from(answer.head()).toString('latin1').toLowerCase().split('\r\n')
+      expect(lines).toEqual(expect.arrayContaining(['set-cookie: a=1', 'x-shop: open', 'set-cookie: b=2']))
+      expect(lines).not.toContain('hello')
+    })
+
     law('method, path, headers and body go out as they were given', async () => {
       const heads: string[] = []
       const server = await serve((socket, head) => {

@@ -1,6 +1,7 @@
 import { createUndiciTransport } from '../src/undici-transport.ts'
 import { connectionLaws } from './connection-laws.ts'
 import { endingLaws } from './ending-laws.ts'
+import { linkLaws, withoutLinks } from './link-laws.ts'
 import { transportLaws } from './transport-laws.ts'
 
 const early = 'undici reads what comes while it writes, and says of its socket afterwards only that it is free'
@@ -21,3 +22,4 @@ connectionLaws('undici', createUndiciTransport, {
   'a transport that is closed sends nothing more, not even from within landed': 'it opens a new client whenever it is asked',
 })
 endingLaws('undici', createUndiciTransport)
+linkLaws('undici', createUndiciTransport, { exceptions: withoutLinks })

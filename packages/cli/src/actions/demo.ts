@@ -2,6 +2,7 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { headline } from '@doorbuster/report'
+import type { Summary } from '@doorbuster/verdict'
 import { approve } from '../approve.ts'
 import { demoPlan } from '../demo-plan.ts'
 import type { RunningShop } from '../demo-shop.ts'
@@ -52,8 +53,7 @@ export async function demo(world: World, flags: DemoFlags): Promise<ExitCode> {
 /** Among both shops: the demo stays below a minute and a half. */
 const mostRetries = 1
 
-type Ledger = { readonly initial: number; readonly sold: number }
-type ShopRun = { readonly manner: Manner; readonly rehearsed: Rehearsed; readonly ledger: Ledger | null }
+type ShopRun = { readonly manner: Manner; readonly rehearsed: Rehearsed }
 
 async function openDoors(world: World, manner: Manner, folder: string, isQuiet: boolean): Promise<ShopRun> {
   world.stderr.write(`\nThe ${manner} shop opens its doors.\n`)
@@ -65,7 +65,7 @@ async function openDoors(world: World, manner: Manner, folder: string, isQuiet: 
     const options = { ...approval, plan, folder, outputs, isQuiet, mostShoppers, way: plainWay(plan), inThreads: null }
     const rehearsed = await rehearse(world, options)
     world.stdout.write(`\n${endText(world, rehearsed.report)}\n`)
-    return { manner, rehearsed, ledger: await readLedger(shop.url) }
+    return { manner, rehearsed }
   } finally {
     await shop.stop()
   }
@@ -73,41 +73,29 @@ async function openDoors(world: World, manner: Manner, folder: string, isQuiet: 
 
 const noCaps = { maxRatePerSec: null, maxSockets: null, maxLastingMs: null }
 
-/** What the shop itself says it sold of the bargain; null when it does not answer in time. */
-async function readLedger(url: string): Promise<Ledger | null> {
-  try {
-    const answer = await fetch(`${url}/stock/tv-55`, { signal: AbortSignal.timeout(5_000) })
-    const { initial, sold } = (await answer.json()) as Partial<Ledger>
-    return typeof initial === 'number' && typeof sold === 'number' ? { initial, sold } : null
-  } catch {
-    return null
-  }
-}
-
 function openShop(manner: Manner, port: number): Promise<RunningShop> {
   return startShop({ manner, port, products: 400, stock: 120 })
 }
 
 function sideBySide(runs: readonly ShopRun[]): string {
-  const lines = runs.flatMap(({ manner, rehearsed: { report, folder }, ledger }) => {
+  const lines = runs.flatMap(({ manner, rehearsed: { report, folder } }) => {
     const { verdict } = report.summary
     const surprise = verdict === expected[manner] ? '' : `   (expected ${expected[manner]}: ${whyOtherwise(verdict)})`
     return [
       `${manner.padEnd(9)} ${verdict.toUpperCase().padEnd(12)} ${headline(report.summary)}${surprise}`,
-      ...soldLine(ledger),
+      ...soldLine(report.summary),
       `${' '.repeat(10)}${reportPath(folder)}`,
     ]
   })
   return `\nOne opening, two shops:\n\n${lines.join('\n')}\n`
 }
 
-/** A fact about the bargain that everybody wanted; the verdict does not rest on it. */
-function soldLine(ledger: Ledger | null): readonly string[] {
-  if (ledger === null) return []
-  const { initial, sold } = ledger
-  return [
-    `${' '.repeat(10)}sold ${sold} of ${initial} bargains${sold > initial ? `: ${sold - initial} shoppers paid for what is not there` : ''}`,
-  ]
+/** Of the bargain that everybody wanted; nothing where the shop could not be asked. */
+function soldLine({ ledger }: Summary): readonly string[] {
+  const { stock = null, sold, oversold = null } = ledger?.products[0] ?? {}
+  if (stock === null || sold === undefined || oversold === null || sold.least !== sold.most) return []
+  const tooMany = oversold.least > 0 ? `: ${oversold.least} shoppers paid for what is not there` : ''
+  return [`${' '.repeat(10)}sold ${sold.least} of ${stock} bargains${tooMany}`]
 }
 
 function whyOtherwise(verdict: string): string {

@@ -10,6 +10,7 @@ import { startJudging } from '@doorbuster/verdict'
 import type { Approval } from '../approve.ts'
 import { approvedBy } from '../approve.ts'
 import { socketLimit } from '../machine.ts'
+import { newRunId } from '../run-headers.ts'
 import { describeStart } from '../run-start.ts'
 import { sendRun } from '../send-run.ts'
 import { plainWay, transportName } from '../transport-of-run.ts'
@@ -28,6 +29,7 @@ export async function sendCounted(world: World, plan: Plan, threads: Calibrating
   const clock = createClock()
   const start = describeStart(plan, {
     startedAt: world.now(),
+    runId: newRunId(),
     ceiling: { sockets: socketLimit(), shoppers: mostShoppers },
     transport: await transportName(plainWay(plan), clock),
     threads: threads?.count ?? 1,
@@ -79,10 +81,13 @@ async function sendBy(world: World, { plan, start, clock, threads, onWindow, sto
     return await sendRun(world, {
       ...common,
       ...ownMachine,
+      // Its own target keeps no log.
+      tag: null,
       start,
       way: plainWay(plan),
       inThreads: null,
       wantsSample: () => false,
+      shared: undefined,
     })
   const metronome = await startMetronome(clock, threads.count + 1)
   const entry = new URL(import.meta.url.endsWith('.ts') ? './calibrating-thread.ts' : './calibrating-thread.js', import.meta.url)
@@ -108,4 +113,5 @@ const ownMachine: Approval = {
   caps: { maxRatePerSec: null, maxSockets: null, maxLastingMs: null },
   grounds,
   proxy: null,
+  contact: null,
 }

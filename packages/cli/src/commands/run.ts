@@ -30,6 +30,7 @@ export function addRun(program: Command, world: World, onEnd: (code: ExitCode) =
     .option('--connect-timeout <time>', 'deadline of opening a connection, TLS included (default 5s)', durationFlag('--connect-timeout'))
     .option('--first-byte-timeout <time>', "deadline of an answer's first byte (default: none)", durationFlag('--first-byte-timeout'))
     .option('--drain <time>', 'how long shoppers under way may go on after the last arrival (default 10s)', durationFlag('--drain', true))
+    .option('--at <moment>', 'open the doors exactly then: 2026-11-27T08:00:00+11:00, or +30s (of a plan without the phase doors: start)')
     .option('--seed <n>', "seed of everything random (default: the plan's, or 1)", seedFlag)
     .option('--threads <n>', 'threads that send, each a stripe of the arrivals; auto: one less than there are cores', threadsFlag, 1)
     .option('--calibration <file>', "what `calibrate` wrote (default: this user's own, if there is one)")

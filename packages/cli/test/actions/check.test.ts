@@ -11,7 +11,7 @@ const start: RunStart = {
   schema: 'doorbuster/run@1',
   name: 'told',
   target: 'http://127.0.0.1:4000',
-  plan: { objectives: [], shoppers: [{ steps: ['landing', 'never-reached'] }, null, { steps: 5 }] },
+  plan: { objectives: [], shoppers: [{ name: 'buyer', steps: ['landing', 'never-reached'] }, null, { steps: 5 }] },
   planHash: 'abc',
   seed: 1,
   arrivalsHash: null,
@@ -43,6 +43,10 @@ beforeAll(async () => {
     recorder.landed(slot, 1, 1)
     recorder.answered(slot, false, 5, 5)
   }
+  const mobile = recorder.cut('device', 'mobile', 'doors')
+  recorder.dueIn(mobile.cut, 'first')
+  recorder.closed(mobile, 'ok', null, 5)
+  Object.assign(recorder.shoppers, { due: 2, started: 2, finished: 2 })
   recorder.finish(1_000)
   folder.note({ atMs: 1_000, kind: 'stop', text: 'end', end: { finished: true, stoppedBy: 'end', durationMs: 1_000, cpuSeconds: 0 } })
   await Promise.all(appended)
@@ -95,10 +99,18 @@ describe('an objective of check', () => {
       stdout: '',
       stderr: [
         `PLAN_INVALID --slo: expected one of the run's phases "doors", received "door"`,
-        `PLAN_INVALID --slo: expected one of the run's steps "landing", "built-later", "never-reached", received "chekout"`,
+        `PLAN_INVALID --slo: expected one of the steps "landing", "built-later" or "never-reached", or the device "mobile", received "chekout"`,
         `PLAN_INVALID --slo: expected one of the run's phases "doors", received "before"\n`,
       ].join('\n'),
     })
+  })
+
+  test('that names a device of the run is read as that', async () => {
+    const { stdout } = await checked('p(95) of mobile < 1s', 'p(95) of class buyer < 1s', 'finished > 10%')
+    expect(stdout).toMatch(/met +p\(95\) of device mobile < 1s/)
+    // The only class is everybody.
+    expect(stdout).toMatch(/met +p\(95\) < 1s/)
+    expect(stdout).toMatch(/met +finished > 10%/)
   })
 
   test('that cannot be read is told with all others that cannot', async () => {

@@ -24,6 +24,7 @@ function factsOf(answered: number) {
   const plan = levelPlan({ kind: 'urls', target: 'http://127.0.0.1:1', perSec: 10, lastingMs: 1_000 })
   const start = describeStart(plan, {
     startedAt: new Date(0),
+    runId: 'a1b2c3d4e5f6',
     ceiling: { sockets: 1, shoppers: 1 },
     transport: 'none',
     threads: 1,

@@ -16,6 +16,7 @@ function ofRun(
   const plan = launch({ name: 'n', target, ...given })
   const start = describeStart(plan, {
     startedAt: new Date(0),
+    runId: 'a1b2c3d4e5f6',
     ceiling: { sockets: 1, shoppers: 1 },
     transport,
     threads,

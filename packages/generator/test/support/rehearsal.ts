@@ -2,7 +2,7 @@
 import type { RequestListener } from 'node:http'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import type { RunEnd, RunEvent, Scope, ScopeName } from '@doorbuster/measurements'
+import type { OrderEntry, RunEnd, RunEvent, Scope, ScopeName } from '@doorbuster/measurements'
 import { Recorder, Tally } from '@doorbuster/measurements'
 import type { Launch } from '@doorbuster/plan'
 import { launch } from '@doorbuster/plan'
@@ -32,12 +32,16 @@ export type Rehearsal = {
   readonly end: RunEnd
   readonly tally: Tally
   readonly events: readonly RunEvent[]
+  readonly orders: readonly OrderEntry[]
   scope(name?: ScopeName): Scope
 }
 
 export type RehearseOptions = {
   readonly ceiling?: { readonly sockets: number; readonly shoppers: number }
   readonly maxRatePerSec?: number
+  /** As if `setup` had returned it. */
+  readonly shared?: unknown
+  readonly mask?: (text: string) => string
   /** Called with the run's own stop, e.g. to abort it on a timer. */
   readonly withStop?: (stop: (by: Stop['by']) => void) => void
 }
@@ -52,6 +56,7 @@ export async function rehearse(given: Partial<Launch> & { readonly target: strin
   const transport = createHttp1Transport({ now: clock.now, approved, budget: limits.sockets })
   const tally = new Tally()
   const events: RunEvent[] = []
+  const orders: OrderEntry[] = []
   const stop = new AbortController()
   options.withStop?.((by) => stop.abort(new Stop(by, 'the test said so')))
   try {
@@ -65,14 +70,16 @@ export async function rehearse(given: Partial<Launch> & { readonly target: strin
       stop,
       recorder: new Recorder((window, release) => {
         tally.add(window)
+        orders.push(...window.orders)
         release()
       }),
       cpu: () => ({ ownMs: 0, machineMs: null, stolenMs: null }),
       threadCpuMs: () => null,
       wantsSample: () => true,
       onEvent: (event) => events.push(event),
+      ...options,
     })
-    return { end, tally, events, scope: (name) => tally.scope(name) }
+    return { end, tally, events, orders, scope: (name) => tally.scope(name) }
   } finally {
     await Promise.all([metronome.stop(), transport.close()])
   }

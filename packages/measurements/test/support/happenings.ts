@@ -42,6 +42,24 @@ const what: fc.Arbitrary<Happening['what']> = fc.oneof(
       (recorder: Recorder) =>
         recorder.check(name, passed),
   ),
+  fc.tuple(slot, names, ms).map(([{ phase, step }, cause, tookMs]) => (recorder: Recorder) => {
+    const cut = recorder.cut('class', step, phase)
+    recorder.dueIn(cut.cut, tookMs > 2_000 ? 'first' : 'again')
+    recorder.closed(cut, tookMs > 1_000 ? 'ok' : 'failed', tookMs > 1_000 ? null : cause, tookMs)
+  }),
+  fc.tuple(names, fc.integer({ min: -5, max: 5 })).map(([name, value]) => (recorder: Recorder) => {
+    recorder.number(name, value)
+    recorder.trend(name, value + 5)
+  }),
+  fc.tuple(names, ms).map(([id, atMs]) => (recorder: Recorder) => {
+    const price = { priceCents: 100, cartPriceCents: null }
+    recorder.ordered({ atMs, arrival: 1, shopper: 'buyer', status: 'confirmed', id, sku: 'tv', qty: 1, key: null, ...price })
+  }),
+  fc.tuple(fc.constantFrom('email', 'token'), fc.integer({ min: 1, max: 9 }), ms).map(([field, owner, atMs]) => (recorder: Recorder) => {
+    const people = { owners: [owner], viewers: [owner + 1] }
+    const place = { kind: 'leak' as const, step: 'landing', where: 'body', field }
+    recorder.found({ ...place, count: 1, firstMs: atMs, lastMs: atMs, ...people, cache: null, node: null, sample: null })
+  }),
 )
 
 /** In order of time, over three and a half seconds. */
@@ -63,7 +81,7 @@ export function windowsOf(all: readonly Happening[], endMs: number): readonly Wi
 
 /** Everything that a window says, free of the order in which its parts were first met. */
 export function told(window: Window): unknown {
-  const { lateness, connect, handshake, cells, checks, ...plain } = window
+  const { lateness, connect, handshake, cells, checks, cuts, counters, trends, orders, findings, ...plain } = window
   const byPlace = cells.map(({ response, service, failedResponse, causes, ...cell }) => ({
     ...cell,
     causes: new Map(Object.entries(causes)),
@@ -72,9 +90,24 @@ export function told(window: Window): unknown {
   return {
     ...plain,
     checks: new Map(Object.entries(checks)),
+    cuts: new Map(cuts.map(toldCut)),
+    counters: new Map(Object.entries(counters)),
+    trends: new Map(Object.entries(trends).map(([name, histogram]) => [name, histogram.pct()])),
+    orders: orders.map((order) => JSON.stringify(order)).toSorted(),
+    findings: new Map(
+      findings.map((finding) => [finding.field, { ...finding, owners: finding.owners.toSorted(), viewers: finding.viewers.toSorted() }]),
+    ),
     times: [lateness.pct(), connect.pct(), handshake.pct()],
     cells: byPlace.toSorted((a, b) => (`${a.phase} ${a.step}` < `${b.phase} ${b.step}` ? -1 : 1)),
   }
+}
+
+function toldCut({ response, failedResponse, causes, ...cut }: Window['cuts'][number]): [string, unknown] {
+  const { by, name, phase, counts } = cut
+  return [
+    JSON.stringify([by, name, phase]),
+    { counts, causes: new Map(Object.entries(causes)), times: [response.pct(), failedResponse.pct()] },
+  ]
 }
 
 export function destroyAll(windows: readonly Window[]): void {

@@ -179,7 +179,7 @@ function common(report: Report, label: string): Pick<Drawing, 'label' | 'bands' 
 function levelsOf(report: Report): readonly Level[] {
   const phaseOf = (one: ObjectiveResult) => report.start.phases.find((phase) => phase.name === one.phase)
   return report.summary.objectives
-    .filter((one) => one.unit === 'ms' && one.step === null && /^(?:p\(?\d|avg|med|max)/.test(one.text))
+    .filter((one) => one.unit === 'ms' && one.step === null && one.of === null && /^(?:p\(?\d|avg|med|max)/.test(one.text))
     .slice(0, 4)
     .map((one) => {
       const phase = phaseOf(one)

@@ -6,8 +6,9 @@ import type { Fact } from '../facts.ts'
 import { howToRepeat, instrumentFacts, runFacts } from '../facts.ts'
 import { nothing, sayClock, sayCount, sayMany } from '../format.ts'
 import type { Report } from '../report.ts'
-import type { Table } from '../tables.ts'
-import { atMost, checksTable, failuresTable } from '../tables.ts'
+import type { Table } from '../table.ts'
+import { atMost } from '../table.ts'
+import { checksTable, failuresTable, ordersTable } from '../tables.ts'
 import {
   allowedText,
   headline,
@@ -118,6 +119,11 @@ const eventWords: Readonly<Record<RunEvent['kind'], string>> = {
   note: 'note',
   warn: 'warning',
   stop: 'end',
+}
+
+export function ordersSection({ summary }: Report): Markup | null {
+  const table = ordersTable(summary)
+  return table.rows.length === 0 ? null : section('orders', table.name, tableMarkup(table))
 }
 
 export function checksSection({ summary }: Report): Markup | null {

@@ -2,6 +2,7 @@
 import type { Pct, PhaseSlice, Slice, TimelineRow } from '@doorbuster/measurements'
 import type { ObjectiveResult, Summary, TrustCheck, Verdict } from '@doorbuster/verdict'
 import type { Report } from '../../src/report.ts'
+import { sampleCrowd } from './sample-crowd.ts'
 
 export const noPct: Pct = { count: 0, mean: null, min: null, p50: null, p90: null, p95: null, p99: null, p999: null, max: null }
 
@@ -17,6 +18,8 @@ type Words = {
   readonly cause?: string
   readonly target?: string
   readonly body?: string
+  /** In the names of classes, devices, counters, findings and whatever else comes from outside. */
+  readonly other?: string
 }
 export type SampleOptions = { readonly verdict?: Verdict; readonly seconds?: number; readonly words?: Words }
 
@@ -50,8 +53,26 @@ export function sampleReport({ verdict = 'no-go', seconds = 150, words = {} }: S
     finished: verdict !== 'inconclusive',
     verdict,
     ...judgement(verdict, words),
-    totals: { ...totals, done: answered + totals.failed, bytesIn: totals.sent * 18_240, bytesOut: totals.sent * 214 },
-    shoppers: { due: totals.due, started: totals.due - 10, finished: totals.due - 98, threw: 3, dropped: 10, cut: 85 },
+    ...sampleCrowd(words.other),
+    totals: {
+      ...totals,
+      done: answered + totals.failed,
+      intents: totals.due,
+      attempts: totals.due,
+      bytesIn: totals.sent * 18_240,
+      bytesOut: totals.sent * 214,
+    },
+    shoppers: {
+      due: totals.due,
+      started: totals.due - 10,
+      finished: totals.due - 98,
+      finishedDegraded: 0,
+      gaveUp: 0,
+      turnedAway: 0,
+      threw: 3,
+      dropped: 10,
+      cut: 85,
+    },
     generator: {
       threads: 1,
       latenessMs: pct(totals.sent, verdict === 'invalid' ? 9 : 0.09),
@@ -154,13 +175,15 @@ function slice(name: string, counts: Pick<Slice, 'due' | 'sent' | 'ok' | 'failed
     name,
     ...counts,
     degraded: 0,
+    intents: counts.due,
+    attempts: counts.due,
     responseMs: pct(counts.ok, p50),
     serviceMs: pct(counts.ok, p50 * 0.9),
     failedMs: pct(counts.failed, 900),
   }
 }
 
-function judgement(verdict: Verdict, words: Words): Pick<Summary, 'reasons' | 'objectives' | 'trust'> {
+function judgement(verdict: Verdict, words: Words): Pick<Summary, 'reasons' | 'objectives' | 'trust' | 'ledger'> {
   const doors = words.phase ?? 'doors'
   const step = words.step ?? 'checkout'
   const sick = verdict === 'no-go'
@@ -186,7 +209,16 @@ function judgement(verdict: Verdict, words: Words): Pick<Summary, 'reasons' | 'o
     objective('recovery < 30s', sick ? 12_400 : 4_200, 30_000, 'ms', 'Back at the baseline after the peak.', { phase: null }),
     objective('goodput > 250/s, warn', 212, 250, 'perSec', 'The goodput was 212/s.', { warnOnly: true, status: 'missed' }),
   ]
-  return { objectives, reasons: reasonsFor(verdict, doors), trust: sampleTrust(verdict === 'invalid') }
+  return { objectives, reasons: reasonsFor(verdict, doors), trust: sampleTrust(verdict === 'invalid'), ledger: sampleLedger(step, sick) }
+}
+
+function sampleLedger(sku: string, sick: boolean): NonNullable<Summary['ledger']> {
+  const sold = sick ? 523 : 480
+  const range = (pieces: number) => ({ least: pieces, most: pieces })
+  const seen = { confirmed: sold - 3, unknown: 3, refused: 90, cancelled: 0 }
+  const shop = { shopSold: sold, shopStock: 0 }
+  const products = [{ sku, stock: 500, ...seen, ...shop, sold: range(sold), oversold: range(Math.max(0, sold - 500)) }]
+  return { orders: { ...seen }, products, duplicates: 0, mismatches: [], silent: [], lost: null }
 }
 
 function objective(
@@ -204,6 +236,7 @@ function objective(
     status,
     warnOnly: false,
     step: null,
+    of: null,
     phase: null,
     observed,
     limit,

@@ -1,6 +1,6 @@
 // Windows as a few words, so that a test's numbers can be added up by its reader.
-import type { Cell, Counts, RunEnd, RunStart, Window } from '@doorbuster/measurements'
-import { Histogram, noCounts, Tally } from '@doorbuster/measurements'
+import type { Cell, Counts, Cut, Finding, OrderEntry, RunEnd, RunStart, ShopFigure, ShopperCounts, Window } from '@doorbuster/measurements'
+import { Histogram, newCut, noCounts, noShoppers, Tally } from '@doorbuster/measurements'
 import type { Objective } from '@doorbuster/plan'
 import { parseObjective } from '@doorbuster/plan'
 import type { Breach } from '../../src/judge.ts'
@@ -19,16 +19,32 @@ export type CellWords = {
   /** Default: as many as have an outcome here. */
   readonly due?: number
   readonly sent?: number
+  /** Default: as many as are due. */
+  readonly intents?: number
+  readonly attempts?: number
 }
+
+/** The same of a cut. A visit that failed has its cause: `gave-up:product`. */
+export type CutWords = Omit<CellWords, 'step'> & Pick<Cut, 'by' | 'name'>
 
 export type WindowWords = {
   readonly cells?: readonly CellWords[]
   readonly lastingMs?: number
   readonly latenessMs?: readonly number[]
   readonly arrivals?: number
+  /** In place of as many finished as arrived. */
+  readonly shoppers?: Partial<ShopperCounts>
+  readonly cuts?: readonly CutWords[]
+  /** A bare number: counted once. */
+  readonly counters?: Readonly<Record<string, number | Window['counters'][string]>>
+  readonly trends?: Readonly<Record<string, readonly number[]>>
+  readonly findings?: readonly (Partial<Finding> & Pick<Finding, 'kind' | 'count'>)[]
   readonly inFlight?: Window['inFlight']
   readonly loopP99Ms?: number
   readonly gcPauseMs?: Window['gcPauseMs']
+  readonly orders?: readonly OrderEntry[]
+  /** Answers that were searched for what is another shopper's. */
+  readonly scanned?: number
   /** CPU time of each sending thread. */
   readonly cpuMs?: readonly (number | null)[]
 }
@@ -53,8 +69,19 @@ function windowOf({ cells = [], lastingMs = 1_000, latenessMs = [], loopP99Ms = 
     startMs: index * 1_000,
     lastingMs,
     cells: built,
-    shoppers: { due: arrivals, started: arrivals, finished: arrivals, threw: 0, dropped: 0, cut: 0 },
+    shoppers: { ...noShoppers(), due: arrivals, started: arrivals, ...(words.shoppers ?? { finished: arrivals }) },
     checks: {},
+    cuts: (words.cuts ?? []).map(cutOf),
+    counters: Object.fromEntries(
+      Object.entries(
+        words.scanned === undefined
+          ? (words.counters ?? {})
+          : { 'privacy.scanned': { count: words.scanned, sum: words.scanned, min: 1, max: 1 } },
+      ).map(([name, one]) => [name, typeof one === 'number' ? { count: 1, sum: one, min: one, max: one } : { ...one }]),
+    ),
+    trends: Object.fromEntries(Object.entries(words.trends ?? {}).map(([name, all]) => [name, histogramOf(all)])),
+    orders: words.orders ?? [],
+    findings: (words.findings ?? []).map((given) => ({ ...aFinding, firstMs: index * 1_000, ...given })),
     lateness: histogramOf(latenessMs),
     connect: histogramOf([]),
     handshake: histogramOf([]),
@@ -65,7 +92,38 @@ function windowOf({ cells = [], lastingMs = 1_000, latenessMs = [], loopP99Ms = 
   }
 }
 
-function cellOf({ phase, step = 'landing', ok = [], degraded = [], failed = [], dropped = [], due, sent }: CellWords): Cell {
+const aFinding: Finding = {
+  kind: 'personal-data',
+  step: 'account',
+  where: 'body',
+  field: 'email',
+  count: 1,
+  firstMs: 0,
+  lastMs: 0,
+  owners: [1],
+  viewers: [2],
+  cache: null,
+  node: null,
+  sample: null,
+}
+
+function cutOf({ by, name, ...words }: CutWords): Cut {
+  const { counts, causes, response, failedResponse, phase } = cellOf(words)
+  return { ...newCut({ by, name, phase }), counts, causes, response, failedResponse }
+}
+
+function cellOf({
+  phase,
+  step = 'landing',
+  ok = [],
+  degraded = [],
+  failed = [],
+  dropped = [],
+  due,
+  sent,
+  intents,
+  attempts,
+}: CellWords): Cell {
   const answered = [...ok, ...degraded]
   const outcomes = answered.length + failed.length + dropped.length
   const counts: Counts = {
@@ -76,6 +134,8 @@ function cellOf({ phase, step = 'landing', ok = [], degraded = [], failed = [], 
     degraded: degraded.length,
     failed: failed.length,
     dropped: dropped.length,
+    intents: intents ?? due ?? outcomes,
+    attempts: attempts ?? due ?? outcomes,
   }
   const causes: Record<string, number> = {}
   for (const cause of [...failed, ...dropped]) causes[cause] = (causes[cause] ?? 0) + 1
@@ -127,23 +187,28 @@ export type JudgeWords = {
   readonly windows: readonly WindowWords[]
   readonly start?: RunStart
   readonly end?: Partial<RunEnd>
+  /** What the shop said before the first window, and after the last. */
+  readonly shop?: readonly ShopFigure[]
   /** Spoils every window after the judge has seen it, as the generator does when it uses them again. */
   readonly isRecycled?: boolean
 }
 
 /** Judges window by window, as a live run does. The run lasts as long as its windows. */
-export function judge({ objectives: texts, windows, start, end, isRecycled = false }: JudgeWords): Judged {
+export function judge({ objectives: texts, windows, start, end, shop = [], isRecycled = false }: JudgeWords): Judged {
   const lastingSec = windows.length
   const tally = new Tally()
   const objectives = texts.map((text): Objective => parseObjective(text))
   const judge = startJudging({ objectives, start: start ?? runStart(lastingSec), tally })
   const breaches: Breach[] = []
+  const isBefore = (figure: ShopFigure): boolean => figure.kind === 'count' && figure.when === 'before'
+  for (const figure of shop.filter(isBefore)) breaches.push(...judge.shop(figure))
   for (const window of windowsOf(windows)) {
     tally.add(window)
     breaches.push(...judge.window(window))
     if (isRecycled) spoil(window)
     destroy(window)
   }
+  for (const figure of shop.filter((each) => !isBefore(each))) breaches.push(...judge.shop(figure))
   return { ...judge.finish(runEnd({ durationMs: lastingSec * 1_000, ...end })), breaches }
 }
 
@@ -170,16 +235,20 @@ export function check(
 }
 
 /** Histograms live outside the garbage collector's reach. */
-function destroy({ cells, lateness, connect, handshake }: Window): void {
-  for (const histogram of [lateness, connect, handshake]) histogram.destroy()
+function destroy({ cells, cuts, trends, lateness, connect, handshake }: Window): void {
+  for (const histogram of [lateness, connect, handshake, ...Object.values(trends)]) histogram.destroy()
+  for (const { response, failedResponse } of cuts) for (const histogram of [response, failedResponse]) histogram.destroy()
   for (const { response, service, failedResponse } of cells)
     for (const histogram of [response, service, failedResponse]) histogram.destroy()
 }
 
-function spoil({ cells, lateness }: Window): void {
+function spoil({ cells, cuts, trends, counters, shoppers, lateness }: Window): void {
+  for (const histogram of Object.values(trends)) histogram.reset()
+  for (const counter of Object.values(counters)) Object.assign(counter, { count: 9, sum: 999 })
+  Object.assign(shoppers, { finished: 0, gaveUp: 999 })
   lateness.reset()
   lateness.recordMs(99_999)
-  for (const { counts, response, failedResponse } of cells) {
+  for (const { counts, response, failedResponse } of [...cells, ...cuts]) {
     Object.assign(counts, { due: 9, sent: 9, ok: 0, degraded: 0, failed: 9, dropped: 9 })
     response.reset()
     failedResponse.reset()

@@ -7,24 +7,21 @@
 //
 // Windows lie wholly between the peak's end and the end of the traffic: after it only the slow are still to come in.
 import type { RunStart, Tally, Window } from '@doorbuster/measurements'
-import type { Objective } from '@doorbuster/plan'
 import type { Baseline } from './baseline.ts'
 import { baselineOf, isAsGood } from './baseline.ts'
 import { EvidenceSum } from './evidence.ts'
 import { secondsFigure, timeFigure } from './figures.ts'
-import { found, noData } from './findings.ts'
+import type { Measure, Measured } from './measure.ts'
 import { MovingSum } from './moving-sum.ts'
-import type { Seen } from './observe.ts'
 import { ranked } from './observe.ts'
 import type { JudgedScope } from './scope.ts'
-import { endOf } from './scope.ts'
-import { requirement } from './sentences.ts'
-import type { Ending, Finding, Watch } from './watch.ts'
+import { endOf, scopeOf } from './scope.ts'
+import type { Ending } from './watch.ts'
 
 const movingMs = 5_000
+const metric = { kind: 'recovery' } as const
 
-export class RecoveryWatch implements Watch {
-  readonly #objective: Objective
+export class Recovery implements Measure {
   readonly #scope: JudgedScope
   readonly #start: RunStart
   readonly #tally: Tally
@@ -37,35 +34,32 @@ export class RecoveryWatch implements Watch {
   #goodSinceMs: number | null = null
   #samples = 0
 
-  constructor(objective: Objective, scope: JudgedScope, start: RunStart, tally: Tally) {
-    this.#objective = objective
-    this.#scope = scope
+  constructor(start: RunStart, tally: Tally) {
+    this.#scope = scopeOf({}, start)
     this.#start = start
     this.#tally = tally
     this.#peakEndMs = start.peak === null ? Number.POSITIVE_INFINITY : start.peak.startMs + start.peak.lastingMs
   }
 
-  /** Tells nothing while the run goes on: "for good" is known only at its end. */
-  window(window: Window): null {
+  window(window: Window): void {
     if (window.startMs >= this.#peakEndMs && endOf(window) <= this.#start.lastingMs) this.#watch(window)
-    return null
   }
 
-  finish(ending: Ending): Finding {
+  finish(ending: Ending): Measured {
     this.#window.destroy()
     this.#moving.destroy()
     if (this.#start.peak === null) return this.#unjudged('a closed loop has no peak to recover from')
     this.#baseline ??= baselineOf(this.#start, this.#tally, this.#peakEndMs)
     if (typeof this.#baseline === 'string') return this.#unjudged(this.#baseline)
     if (this.#watchedUntilMs === null) return this.#unjudged(this.#whyUnwatched(ending))
-    return this.#conclude(this.#baseline, this.#watchedUntilMs - this.#peakEndMs, ending)
+    return this.#conclude(this.#baseline, this.#watchedUntilMs - this.#peakEndMs)
   }
 
   #watch(window: Window): void {
     this.#baseline ??= baselineOf(this.#start, this.#tally, this.#peakEndMs)
     if (typeof this.#baseline === 'string') return
     this.#window.reset()
-    this.#window.addWindow(window, this.#scope, this.#objective.metric)
+    this.#window.addWindow(window, this.#scope, metric)
     this.#samples += ranked(this.#window)
     this.#firstMs ??= window.startMs
     this.#moving.push(window.startMs, endOf(window), this.#window)
@@ -79,29 +73,21 @@ export class RecoveryWatch implements Watch {
     this.#goodSinceMs = isGood ? (this.#goodSinceMs ?? this.#moving.startMs) : null
   }
 
-  #conclude({ goodputPerSec, slowMs }: Baseline, watchedMs: number, { end }: Ending): Finding {
+  #conclude({ goodputPerSec, slowMs }: Baseline, watchedMs: number): Measured {
     const wanted = `goodput like the baseline's ${goodputPerSec.toFixed(1)}/s and p99 up to ${timeFigure(slowMs)}`
-    const allowed = requirement(this.#objective)
+    const watched = { ms: watchedMs, since: 'the peak' }
+    const seen = { kind: 'seen', samples: this.#samples, low: null, high: null, fromMs: this.#peakEndMs, watched } as const
     if (this.#goodSinceMs === null) {
-      if (end.stoppedBy !== 'end' && watchedMs < this.#objective.limit)
-        return this.#unjudged(`the run stopped ${secondsFigure(watchedMs)} after the peak`)
-      return this.#found(
-        Number.POSITIVE_INFINITY,
-        `not recovered within the ${secondsFigure(watchedMs)} that were watched after the peak (${wanted}); ${allowed}`,
-      )
+      const because = `not recovered within the ${secondsFigure(watchedMs)} that were watched after the peak (${wanted})`
+      return { ...seen, value: Number.POSITIVE_INFINITY, because }
     }
     // Good from the first whole second on: there was nothing to recover from.
     const recoveredMs = this.#goodSinceMs === this.#firstMs ? 0 : this.#goodSinceMs - this.#peakEndMs
-    return this.#found(recoveredMs, `recovery took ${secondsFigure(recoveredMs)} from the end of the peak (${wanted}); ${allowed}`)
+    return { ...seen, value: recoveredMs, because: `recovery took ${secondsFigure(recoveredMs)} from the end of the peak (${wanted})` }
   }
 
-  #found(value: number, because: string): Finding {
-    const seen: Seen = { value, samples: this.#samples, low: null, high: null, unansweredRatio: 0, coveredMs: 0 }
-    return found(this.#objective, seen, because, this.#peakEndMs + this.#objective.limit)
-  }
-
-  #unjudged(why: string): Finding {
-    return noData(`recovery was not judged: ${why}`)
+  #unjudged(why: string): Measured {
+    return { kind: 'unknown', because: `recovery was not judged: ${why}` }
   }
 
   #whyUnwatched({ end, arrivalsUntilMs }: Ending): string {

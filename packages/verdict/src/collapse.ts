@@ -1,0 +1,133 @@
+// Time to collapse: from T0, when the doors open, to the first second in which the shop no longer held; and to the first in which it answered
+// nobody at all.
+//
+// T0 is the start of the phase `doors`, else of the highest stage. A second holds no longer when
+//
+//   it fell behind   answered < D − 3·√D,  D = 95 % of the least that was due in it or in one of the two seconds before: an answer may come
+//                    a second or two after its request was due, also while the crowd still grows
+//   it refused       failed and dropped > F + 3·√F,  F = 5 % of all that ended in it
+//   it was too slow  a limit on a percentile of response time was broken by more than three standard deviations explain (rank-interval.ts)
+//
+// Only whole seconds until the end of the traffic are looked at: after it only the slow are still to come in.
+import type { RunStart, Window } from '@doorbuster/measurements'
+import type { Objective } from '@doorbuster/plan'
+import { EvidenceSum } from './evidence.ts'
+import { counted, countFigure, figure, secondsFigure } from './figures.ts'
+import type { Measure, Measured } from './measure.ts'
+import { ranked, timeAtRank } from './observe.ts'
+import { rankInterval, threeSigma } from './rank-interval.ts'
+import type { JudgedScope } from './scope.ts'
+import { endOf, scopeOf, slicesOf } from './scope.ts'
+import { subjectOf } from './sentences.ts'
+import type { Ending } from './watch.ts'
+
+const heldShare = 0.95
+/** Of so many due, not a single answer is no chance. */
+const fewestForNobody = 10
+
+type Limit = { readonly objective: Objective; readonly at: number; readonly scope: JudgedScope }
+type Collapsed = { readonly atMs: number; readonly why: string }
+
+export class Collapse implements Measure {
+  readonly #t0Ms: number | null
+  readonly #lastingMs: number
+  readonly #limits: readonly Limit[]
+  readonly #window = new EvidenceSum()
+  #duesBefore: readonly number[] = []
+  #watchedUntilMs: number | null = null
+  #due = 0
+  #collapsed: Collapsed | null = null
+  #totalFailureMs: number | null = null
+
+  constructor(objectives: readonly Objective[], start: RunStart) {
+    const doors = start.phases.find(({ name }) => name === 'doors')
+    this.#t0Ms = doors?.startMs ?? start.peak?.startMs ?? null
+    this.#lastingMs = start.lastingMs
+    this.#limits = objectives.flatMap((objective) => {
+      const { metric, op } = objective
+      const isCeiling = metric.kind === 'response' && typeof metric.at === 'number' && (op === '<' || op === '<=')
+      return isCeiling ? [{ objective, at: metric.at as number, scope: scopeOf(objective, start) }] : []
+    })
+  }
+
+  window(window: Window): void {
+    const due = window.cells.reduce((sum, { counts }) => sum + counts.due, 0)
+    const least = this.#duesBefore.length < 2 ? 0 : Math.min(due, ...this.#duesBefore)
+    this.#duesBefore = [...this.#duesBefore.slice(-1), due]
+    if (this.#t0Ms === null || window.startMs < this.#t0Ms || endOf(window) > this.#lastingMs) return
+    this.#watchedUntilMs = endOf(window)
+    this.#due += due
+    this.#look(window, least, window.startMs - this.#t0Ms)
+  }
+
+  #look(window: Window, least: number, atMs: number): void {
+    const answered = sumOf(window, ({ ok, degraded }) => ok + degraded)
+    const refused = sumOf(window, ({ failed, dropped }) => failed + dropped)
+    const isNobody = answered === 0 && Math.max(least, refused) >= fewestForNobody
+    if (isNobody) this.#totalFailureMs ??= atMs
+    const why = this.#collapsed === null ? (behind(answered, least) ?? refusing(answered, refused) ?? this.#slow(window)) : null
+    if (why !== null) this.#collapsed = { atMs, why }
+  }
+
+  #slow(window: Window): string | null {
+    for (const { objective, at, scope } of this.#limits) {
+      const isFast = slicesOf(scope, objective.metric, window).every(({ response }) => (response.maxMs ?? 0) <= objective.limit)
+      if (isFast) continue
+      this.#window.reset()
+      this.#window.addWindow(window, scope, objective.metric)
+      const { low } = rankInterval(ranked(this.#window), at / 100, threeSigma)
+      if (low >= 1 && timeAtRank(this.#window, low) > objective.limit)
+        return `${subjectOf(objective)} was above ${figure(objective.limit, objective.unit)}`
+    }
+    return null
+  }
+
+  /** ms from T0; null when somebody was always answered. Ask before `finish`. */
+  get totalFailureMs(): number | null {
+    return this.#totalFailureMs
+  }
+
+  finish({ end, arrivalsUntilMs }: Ending): Measured {
+    this.#window.destroy()
+    const t0Ms = this.#t0Ms
+    if (t0Ms === null) return unjudged('a closed loop has no moment at which the doors open')
+    if (this.#watchedUntilMs === null || this.#due === 0)
+      return unjudged(
+        end.stoppedBy !== 'end' && arrivalsUntilMs <= t0Ms
+          ? 'the run stopped before the doors opened'
+          : 'nobody came once the doors were open',
+      )
+    const watched = { ms: this.#watchedUntilMs - t0Ms, since: 'the doors opened' }
+    const seen = { kind: 'seen', samples: this.#due, low: null, high: null, fromMs: t0Ms, watched } as const
+    if (this.#collapsed === null) {
+      const because = `the shop held in each of the ${secondsFigure(watched.ms)} that were watched after the doors opened at ${secondsFigure(t0Ms)}`
+      return { ...seen, value: Number.POSITIVE_INFINITY, because }
+    }
+    const { atMs, why } = this.#collapsed
+    return {
+      ...seen,
+      value: atMs,
+      because: `the shop held for ${secondsFigure(atMs)} after the doors opened at ${secondsFigure(t0Ms)}; then ${why}`,
+    }
+  }
+}
+
+function sumOf({ cells }: Window, of: (counts: Window['cells'][number]['counts']) => number): number {
+  return cells.reduce((sum, { counts }) => sum + of(counts), 0)
+}
+
+function behind(answered: number, least: number): string | null {
+  const wanted = heldShare * least
+  if (answered >= wanted - threeSigma.deviations * Math.sqrt(wanted)) return null
+  return `${counted(answered, 'request')} ${answered === 1 ? 'was' : 'were'} answered in a second, and at least ${countFigure(least)} had been due in each`
+}
+
+function refusing(answered: number, refused: number): string | null {
+  const allowed = (1 - heldShare) * (answered + refused)
+  if (refused <= allowed + threeSigma.deviations * Math.sqrt(allowed)) return null
+  return `${countFigure(refused)} of ${counted(answered + refused, 'request')} that ended in a second failed or were dropped`
+}
+
+function unjudged(why: string): Measured {
+  return { kind: 'unknown', because: `collapse was not judged: ${why}` }
+}
