@@ -34,11 +34,13 @@ const commandLines = shellLines.flatMap((line) => {
 const folder = testFolder()
 let said: readonly Said[] = []
 let loaded: readonly Said[] = []
+let written = ''
 let types = { exitCode: null as number | null, stdout: 'not checked' }
 
 beforeAll(async () => {
   for (const { file = '', text } of files) if (file !== 'launch.plan.ts') folder.write(file, text)
   said = await sayAll(shown.map(({ command }) => wordsOf(command).slice(1)))
+  written = folder.read('launch.plan.ts')
   // `init` has shown how it writes this file; from here on it is the one of the npm page.
   for (const { file = '', text } of files) folder.write(file, text)
   const [ofPlans, ofTypes] = await Promise.all([sayAll(plans.map((plan) => ['shape', plan, '--json'])), typesOf(modules)])
@@ -66,6 +68,13 @@ test('every code in the table of mistakes is shown with a message, and ends as i
 
 test.each(plans.map((plan, index) => [plan, index] as const))('the block %s is a plan that loads', (_, index) => {
   expect(loaded[index]).toMatchObject({ exitCode: 0, output: expect.stringContaining('"arrivals"') })
+})
+
+test('init writes the plan that the tutorial shows, and examples/sale.ts is the same sale', () => {
+  const [shownPlan] = files.filter(({ file }) => file === 'sale.ts')
+  expect(shownPlan?.text.trimEnd()).toBe(written.trimEnd())
+  const codeOf = (text: string) => text.slice(text.indexOf('import {')).replace(/^ {2}(?:name|target): .*\n/gm, '')
+  expect(codeOf(fileText('examples/sale.ts'))).toBe(codeOf(written))
 })
 
 test('the allow file is one', () => {

@@ -1,6 +1,7 @@
 // The plans in examples/: each is read by the program, and each sends what it says to a real shop.
 import { globSync, readFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
+import type { Plan } from '@doorbuster/plan'
 import type { Summary } from '@doorbuster/verdict'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { RunningShop } from '../examples/shop/start.ts'
@@ -13,8 +14,9 @@ import { runDoorbuster } from './support/program.ts'
 const shortened: Readonly<Record<string, string>> = {
   'capacity-check.json': 'at-50: hold 20/s for 1s; at-100: burst 10; at-200: hold 20/s for 500ms',
   'checkout.yaml': 'baseline: hold 10/s for 500ms; doors: burst 20; aftershock: hold 10/s for 500ms',
-  'click-frenzy.ts': 'baseline: hold 10/s for 500ms; doors: burst 20; aftershock: hold 10/s for 500ms',
+  'click-frenzy.ts': 'baseline: hold 10/s for 500ms; countdown: hold 20/s for 1s; doors: burst 20; aftershock: hold 10/s for 500ms',
   'poisson-drop.ts': 'baseline: hold 10/s for 500ms; doors: hold 40/s for 1s; aftershock: hold 10/s for 500ms',
+  'sale.ts': 'baseline: hold 10/s for 500ms; doors: burst 20; aftershock: hold 10/s for 500ms',
 }
 const names = globSync('examples/*.{ts,js,json,yaml}', { cwd: ROOT_FOLDER })
   .map((path) => basename(path))
@@ -33,6 +35,16 @@ const textOf = (name: string): string => readFileSync(join(ROOT_FOLDER, 'example
 test('each example is run here, and each fits a screen', () => {
   expect(names).toEqual(Object.keys(shortened))
   for (const name of names) expect(textOf(name).split('\n').length, name).toBeLessThanOrEqual(60)
+})
+
+test('the sale is a journey of five steps, with a ledger and canaries, in under forty lines', async () => {
+  const { default: plan } = (await import('../examples/sale.ts')) as { readonly default: Plan }
+  const buyer = plan.shoppers.find(({ name }) => name === 'buyer')
+  expect(buyer?.steps).toEqual(['product', 'login', 'cart', 'checkout', 'account'])
+  expect(plan.orders?.stock).toEqual({ 'tv-55': null })
+  expect(buyer?.kind === 'journey' && String(buyer.journey)).toContain('s.me.email')
+  const text = textOf('sale.ts')
+  expect(text.slice(text.indexOf('import {')).split('\n').length).toBeLessThan(40)
 })
 
 test.each(names)('%s is a plan, and somebody comes', async (name) => {

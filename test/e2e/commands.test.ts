@@ -81,7 +81,7 @@ test('init writes a plan that runs as it stands', async () => {
     expect(stdout, stderr).toMatch(/^\{/)
     const { totals, steps } = JSON.parse(stdout) as Summary
     expect([totals.failed, totals.dropped]).toEqual([0, 0])
-    expect(steps.map(({ name }) => name).sort()).toEqual(['checkout', 'landing', 'product'])
+    expect(steps.map(({ name }) => name).sort()).toEqual(['account', 'cart', 'checkout', 'landing', 'login', 'product'])
   } finally {
     await shop.stop()
   }

@@ -120,6 +120,17 @@ describe.skipIf(certificates === null)('over TLS', () => {
     expect(seen).toEqual(['7', undefined])
   })
 
+  test('nothing that is meant for the shop alone goes by plain http', async () => {
+    const seen: (readonly [string | undefined, string | undefined])[] = []
+    const plain: Answer = (request, response) => {
+      seen.push([request.headers['x-api-key'] as string | undefined, request.headers['x-visit'] as string | undefined])
+      toTls(request, response)
+    }
+    const { look } = await shop(tidy, certificates.make('fine'), plain)
+    await look(['-H', 'x-api-key: 7', '-H', 'x-visit: look', '--only', 'redirects'])
+    expect(seen).toEqual([[undefined, 'look']])
+  })
+
   test('a shop that does everything wrong is told everything', async () => {
     const untidy: Answer = ({ url }, response) => {
       response.setHeader('x-powered-by', 'Express 4.17')

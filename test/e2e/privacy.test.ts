@@ -82,8 +82,14 @@ describe.each([1, 2])('sent by %d', (threads) => {
       if (nth >= 199) response.setHeader('Set-Cookie', 'sid=the-same-for-2-of-them')
     })
     await rehearsed(folder, server, threads, '2s', "objectives: ['errors < 1%', 'leaks == 0'],")
-    const { objectives } = summaryIn(folder)
-    expect(objectives.map(({ status }) => status)).toEqual(['met', 'met'])
+    const { objectives, verdict, reasons } = summaryIn(folder)
+    expect(objectives.map(({ text, status }) => [text, status])).toEqual([
+      ['errors < 1%', 'met'],
+      ['leaks == 0', 'met'],
+      ['shared-sessions == 0', 'missed'],
+    ])
+    // However late the generator was: it was handed out.
+    expect([verdict, reasons[0]]).toEqual(['no-go', expect.stringMatching(/^Sessions handed to two shoppers: 1 found in 2 looks/)])
     expect(objectives[1]?.samples).toBeGreaterThan(300)
     const findings = folder
       .read('run/timeline.jsonl')

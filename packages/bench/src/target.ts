@@ -5,7 +5,20 @@ import { makeCertificate } from './certificate.ts'
 import { firstAnswer, freePort } from './free-port.ts'
 import { pinned } from './machine.ts'
 import { onPath, start } from './program.ts'
-import { orderedJson, ordersPath, productJson, productPath } from './shop.ts'
+import {
+  accountPage,
+  accountPath,
+  boughtJson,
+  boughtPath,
+  cartJson,
+  cartPath,
+  loginPath,
+  orderedJson,
+  ordersPath,
+  productJson,
+  productPath,
+  sessionCookie,
+} from './shop.ts'
 
 export type Target = AsyncDisposable & {
   /** Ends in `/`. */
@@ -100,6 +113,10 @@ http {
     location / { return 200 '${'n'.repeat(bodyBytes)}'; }
     location = ${productPath} { default_type application/json; return 200 '${productJson}'; }
     location = ${ordersPath} { default_type application/json; return 201 '${orderedJson}'; }
+    location = ${loginPath} { default_type application/json; add_header set-cookie '${sessionCookie}'; return 200 '{"welcome":true}'; }
+    location = ${accountPath} { default_type text/html; return 200 '${accountPage('$arg_me')}'; }
+    location = ${cartPath} { default_type application/json; return 200 '${cartJson}'; }
+    location = ${boughtPath} { default_type application/json; return 201 '${boughtJson}'; }
     location = /logged { access_log ${logName} moment; return 200 'came'; }
     location = /served { stub_status; }
   }

@@ -59,6 +59,8 @@ export type Tool = {
     readonly closed?: (load: ClosedLoad) => Errand
     readonly open?: (load: OpenLoad) => Errand
     readonly journey?: (load: JourneyLoad) => Errand
+    /** landing → login (a session's cookie) → account → product → cart → order; every answer but the landing page's is looked into. */
+    readonly fullJourney?: (load: JourneyLoad) => Errand
     readonly waiting?: (load: WaitingLoad) => Errand
     readonly spike?: (load: SpikeLoad) => Errand
   }

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
 import { workloads } from '../src/workloads.ts'
 
-test('every letter from (a) to (g) is work, and the small parts are', () => {
-  expect([...new Set(workloads.map(({ letter }) => letter))]).toEqual(['a', 'b', 'c', 'd', 'e', 'f', 'g', 'p'])
+test('every letter from (a) to (h) is work, and the small parts are', () => {
+  expect([...new Set(workloads.map(({ letter }) => letter))]).toEqual(['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'p'])
 })
 
 test.each(workloads)('no two rows of "$name" share a name, and its goals speak of its rows and columns', ({ entries, goals, columns }) => {
@@ -13,6 +13,14 @@ test.each(workloads)('no two rows of "$name" share a name, and its goals speak o
     if (over !== null) expect(names).toContain(over)
     expect(columns).toContain(figure)
   }
+})
+
+test('a full journey may cost 125 µs a request, which is 8,000 a second on one core', () => {
+  const limits = workloads.find(({ letter }) => letter === 'h')?.goals.map(({ figure, atMost }) => [figure, 1e6 / atMost])
+  expect(limits).toEqual([
+    ['cpuUsEach', 8_000],
+    ['cpuUsEach', 8_000],
+  ])
 })
 
 test('what the product set itself is what is held against the rows', () => {

@@ -75,8 +75,10 @@ export async function approve(plan: Plan, { cwd, now, allowFile, flagCaps, ways 
   const own = await pass(ask, plan.target, target)
   const proxy = proxyOf(ways.proxyFor(new URL(plan.target)), plan.target, own.addresses)
   const between = proxy === null ? null : await pass(ask, proxy.from, proxy.origin)
+  const counted = await countedAt(ask, plan, detours)
   const stubs = Object.values(plan.stubs).map(hostnameOf)
-  const resolved = new Map([...(await resolveOthers(rules.allow, detours, stubs)), [hostnameOf(target), own.addresses]])
+  const others = await resolveOthers(rules.allow, detours, stubs)
+  const resolved = new Map([...others, ...counted, [hostnameOf(target), own.addresses] as const])
   const grounds = { ...rules, resolved, detours }
   const caps = tighter(between === null ? own.caps : tighter(own.caps, between.caps), flagCaps)
   refuseBeyond(plan, caps, wanted)
@@ -118,6 +120,18 @@ async function pass(ask: Ask, from: string, url: string): Promise<Passed> {
   const hostname = hostnameOf(url)
   const addresses = isIP(hostname) > 0 ? [hostname] : await resolveName(hostname)
   return { addresses, ...refuse(ask(url, addresses)) }
+}
+
+/** Where the origin's fetches are counted somewhere else, that host is judged as the target is. */
+async function countedAt(
+  ask: Ask,
+  { origin }: Plan,
+  detours: readonly Detour[],
+): Promise<readonly (readonly [string, readonly string[]])[]> {
+  if (origin === undefined || origin.get.startsWith('/')) return []
+  const reached = detoured(detours, origin.get)?.href ?? origin.get
+  const { addresses } = await pass(ask, new URL(origin.get).origin, reached)
+  return [[hostnameOf(reached), addresses]]
 }
 
 /** Null where the target is reached directly. */

@@ -44,6 +44,7 @@ export {
   phase,
   preset,
   ramp,
+  reenact,
   rush,
   shopper,
   shopperDefaults,

@@ -1,7 +1,10 @@
-// The shop's books beside one run: opened when the plan says where they are, and closed with it.
+// The shop's books beside one run, and the count of what its origin did: opened when the plan says where they are, and closed with it.
 import type { RunEnd, RunStart } from '@doorbuster/measurements'
 import type { Plan } from '@doorbuster/plan'
+import { herdSpans } from '@doorbuster/plan'
 import type { Approval } from './approve.ts'
+import { OriginBooks } from './origin-books.ts'
+import { originCount } from './origin-count.ts'
 import type { ShopBooksOptions } from './shop-books.ts'
 import { ShopBooks } from './shop-books.ts'
 import { openShopReader } from './shop-reader.ts'
@@ -10,6 +13,8 @@ import type { WayOut } from './transport-of-run.ts'
 export type OpenBooks = {
   /** Before the first arrival: what is there to be sold; and from then on a look now and then. */
   readonly before: () => Promise<void>
+  /** When the run's zero is put where it belongs. */
+  readonly begin: () => void
   readonly after: (end: RunEnd) => Promise<void>
   readonly close: () => Promise<void>
 }
@@ -17,8 +22,13 @@ export type OpenBooks = {
 type Given = Pick<Approval, 'approved' | 'caps'> & { readonly plan: Plan; readonly way: WayOut }
 type Beside = Pick<ShopBooksOptions, 'now' | 'tell' | 'open'> & { readonly start: RunStart }
 
-/** Null: the plan names no books. */
-export async function openBooks({ plan, approved, caps, way }: Given, { start, ...beside }: Beside): Promise<OpenBooks | null> {
+/** What the plan names, the shop's books first. */
+export async function openBooks(given: Given, beside: Beside): Promise<readonly OpenBooks[]> {
+  const all = [await openShopBooks(given, beside), await openOriginBooks(given, beside)]
+  return all.filter((books) => books !== null)
+}
+
+async function openShopBooks({ plan, approved, caps, way }: Given, { start, ...beside }: Beside): Promise<OpenBooks | null> {
   const { orders } = plan
   if (orders === undefined || !hasBooks(plan)) return null
   const reader = await openShopReader(plan, approved, way)
@@ -28,6 +38,7 @@ export async function openBooks({ plan, approved, caps, way }: Given, { start, .
       await books.before()
       if (socketsOfBooks(plan, caps) > 0 && hasRoom(caps, start)) books.start()
     },
+    begin: () => {},
     // Who was stopped for what he asked of whom asks nothing more.
     after: (end) => (end.stoppedBy === 'guard' ? books.stop() : books.after()),
     close: async () => {
@@ -37,9 +48,32 @@ export async function openBooks({ plan, approved, caps, way }: Given, { start, .
   }
 }
 
-/** How many sockets of a capped run are left to the shop's books while shoppers come: none where that would be the only one. */
-export function socketsOfBooks(plan: Plan, { maxSockets }: Approval['caps']): 0 | 1 {
-  return hasBooks(plan) && (maxSockets === null || maxSockets > 1) ? 1 : 0
+async function openOriginBooks({ plan, approved, caps, way }: Given, { now, tell }: Beside): Promise<OpenBooks | null> {
+  const { origin, model } = plan
+  const herds = model.kind === 'open' ? herdSpans(model.traffic) : []
+  if (origin === undefined || herds.length === 0) return null
+  if (socketsOfBooks(plan, caps) === 0) {
+    const because = 'the hard cap of sockets leaves none to read the count with'
+    const before = async (): Promise<void> => tell({ kind: 'origin', atMs: 0, herd: 1, before: null, after: null, because })
+    return { before, begin: () => {}, after: async () => {}, close: async () => {} }
+  }
+  const reader = await openShopReader(plan, approved, way)
+  const books = new OriginBooks({ herds, read: () => originCount(reader, origin), now, tell })
+  return {
+    before: () => books.before(),
+    begin: () => books.begin(),
+    after: (end) => (end.stoppedBy === 'guard' ? books.stop() : books.after(end)),
+    close: async () => {
+      await books.stop()
+      await reader.close()
+    },
+  }
+}
+
+/** How many sockets of a capped run are left to what is read beside it: one for each reader, none where shoppers would have none. */
+export function socketsOfBooks(plan: Plan, { maxSockets }: Approval['caps']): number {
+  const readers = (hasBooks(plan) ? 1 : 0) + (plan.origin === undefined ? 0 : 1)
+  return maxSockets === null || maxSockets > readers ? readers : 0
 }
 
 function hasBooks({ orders }: Plan): boolean {

@@ -143,7 +143,7 @@ export async function rehearse(world: World, options: RehearseOptions): Promise<
   try {
     const shared = await asides.setUp()
     // After it: what a setup puts on the shelves is there before the first arrival.
-    await books?.before()
+    for (const each of books) await each.before()
     // Not before: no phase begins while the plan is set up.
     edges = tellPhases(start, folder, clock.now, stop.signal)
     const end = await sendRun(world, {
@@ -157,12 +157,15 @@ export async function rehearse(world: World, options: RehearseOptions): Promise<
       wantsSample: (cause) => folder.wantsSample(cause),
       onEvent: note,
       onStray,
-      startsInMs,
+      startsInMs: () => {
+        for (const each of books) each.begin()
+        return startsInMs()
+      },
       stop,
     })
     await asides.tearDown(shared, end)
     await digesting
-    await books?.after(end)
+    for (const each of books) await each.after(end)
     edges.tell(end.durationMs)
     folder.note({ atMs: end.durationMs, kind: 'stop', text: end.note ?? `stopped by ${end.stoppedBy}`, end })
     const summary = summarise(tally.facts(start, end), judge.finish(end))
@@ -177,7 +180,7 @@ export async function rehearse(world: World, options: RehearseOptions): Promise<
     ignoreStrays()
     edges?.stop()
     stopKeeping()
-    await books?.close()
+    for (const each of books) await each.close()
   }
 }
 

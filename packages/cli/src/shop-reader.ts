@@ -7,14 +7,17 @@ import type { Approved, Prepared, Transport, WireAnswer } from '@doorbuster/wire
 import type { WayOut } from './transport-of-run.ts'
 import { transportMaker } from './transport-of-run.ts'
 
-export type Reading =
-  | { readonly kind: 'value'; readonly value: unknown }
+/** `nothing` is a 404. */
+export type Reading<Value = unknown> =
+  | { readonly kind: 'value'; readonly value: Value }
   | { readonly kind: 'nothing' }
   | { readonly kind: 'silent'; readonly because: string }
 
 export type ShopReader = {
-  /** `nothing` is a 404. Never rejects. */
+  /** Neither rejects. */
   readonly read: (path: string) => Promise<Reading>
+  /** `path` may be a URL of another approved host, which is not told the plan's headers. */
+  readonly readText: (path: string, accept: string) => Promise<Reading<string>>
   readonly close: () => Promise<void>
 }
 
@@ -28,25 +31,33 @@ export async function openShopReader(plan: Plan, approved: Approved, way: WayOut
   const transport = (await transportMaker(way))(createClock(), approved, localBudget(mostSockets))
   const addressOf = addresser(plan.target)
   const { timeoutMs, connectTimeoutMs } = plan.limits
+  const { origin } = addressOf('/')
+  const readText: ShopReader['readText'] = (path, accept) => {
+    const address = addressOf(path)
+    const own = address.origin === origin ? plan.headers : {}
+    const prepared = transport.prepare({
+      ...address,
+      method: 'GET',
+      headers: { accept, ...own, 'accept-encoding': 'identity' },
+      body: null,
+      timeoutMs: Math.min(timeoutMs, mostMs),
+      connectTimeoutMs: Math.min(connectTimeoutMs, mostMs),
+      firstByteTimeoutMs: Number.POSITIVE_INFINITY,
+      keepBody: 'whole',
+    })
+    return sent(transport, prepared)
+  }
   return {
+    readText,
     read: async (path) => {
-      const prepared = transport.prepare({
-        ...addressOf(path),
-        method: 'GET',
-        headers: { accept: 'application/json', ...plan.headers, 'accept-encoding': 'identity' },
-        body: null,
-        timeoutMs: Math.min(timeoutMs, mostMs),
-        connectTimeoutMs: Math.min(connectTimeoutMs, mostMs),
-        firstByteTimeoutMs: Number.POSITIVE_INFINITY,
-        keepBody: 'whole',
-      })
-      return await sent(transport, prepared)
+      const text = await readText(path, 'application/json')
+      return text.kind === 'value' ? jsonOf(text.value) : text
     },
     close: () => transport.close(),
   }
 }
 
-function sent(transport: Transport, prepared: Prepared): Promise<Reading> {
+function sent(transport: Transport, prepared: Prepared): Promise<Reading<string>> {
   return new Promise((resolve) => {
     const lane = transport.lane()
     const sending = lane.send(prepared, null, { landed: (answer) => resolve(readingOf(answer)) })
@@ -56,14 +67,18 @@ function sent(transport: Transport, prepared: Prepared): Promise<Reading> {
   })
 }
 
-function readingOf(answer: WireAnswer): Reading {
+function readingOf(answer: WireAnswer): Reading<string> {
   if (answer.kind !== 'answered') return { kind: 'silent', because: answer.cause }
   const { status, body } = answer
   if (status === 404) return { kind: 'nothing' }
   if (status < 200 || status > 299) return { kind: 'silent', because: `status:${status}` }
   if (body === null || body.length > mostBytes) return { kind: 'silent', because: body === null ? 'no body' : 'too-large' }
+  return { kind: 'value', value: Buffer.from(body).toString('utf8') }
+}
+
+export function jsonOf(text: string): Reading {
   try {
-    return { kind: 'value', value: JSON.parse(Buffer.from(body).toString('utf8')) as unknown }
+    return { kind: 'value', value: JSON.parse(text) as unknown }
   } catch {
     return { kind: 'silent', because: 'no JSON' }
   }

@@ -10,6 +10,7 @@ import { openLayers } from './open-layers.ts'
 import { openRows } from './rows.ts'
 import type { LimitFacts } from './run-limits.ts'
 import { runLimits } from './run-limits.ts'
+import type { SessionOptions } from './session-options.ts'
 import { ShopperSession } from './shopper-session.ts'
 import { thrownWords } from './throws.ts'
 import { leavingFinished } from './visit.ts'
@@ -79,7 +80,7 @@ function sessionOf({ name, plan, transport, approved, clock, limits, shared, mas
     threadCpuMs: () => null,
   })
   const random = seededRandom(plan.seed, 0)
-  return new ShopperSession({
+  const options: SessionOptions = {
     desk,
     host: { randomOf: () => () => random.uniform() },
     lane: transport.shared,
@@ -96,7 +97,7 @@ function sessionOf({ name, plan, transport, approved, clock, limits, shared, mas
     redirects: plan.redirects,
     dueMs: null,
     timeoutMs: plan.limits.timeoutMs,
-    // `s.stop()` ends it as if its work were done.
-    onLeft: () => end({ kind: 'done', value: undefined }),
-  })
+  }
+  // `s.stop()` ends it as if its work were done.
+  return new ShopperSession(options, () => end({ kind: 'done', value: undefined }))
 }

@@ -122,7 +122,9 @@ export class Crowd implements Host {
       onOver: () => this.#vigils.delete(vigil),
       onCut: () => {
         this.#vigils.delete(vigil)
-        this.#countLeaving(chosen.placesOf(phase, device).tallies, lane, leavingCut, desk.clock.now() - (dueMs ?? nowMs))
+        const { tallies } = chosen.placesOf(phase, device)
+        for (const { cut } of tallies) desk.recorder.dueIn(cut, 'none')
+        this.#countLeaving(tallies, lane, leavingCut, desk.clock.now() - (dueMs ?? nowMs))
       },
     })
     this.#vigils.add(vigil)
@@ -171,10 +173,29 @@ export class Crowd implements Host {
 
   #startJourney({ shopper, manners, timeoutMs }: ShopperClass, journey: Journey, { cuts, tallies }: Places, arrival: Arrival): void {
     const { plan, desk, rows, shared, onThrow } = this.#options
-    const { redirects } = plan
-    const of = { desk, host: this, shopper, journey, manners, rows, shared, redirects, timeoutMs, onThrow }
-    const device = arrival.device?.name ?? null
-    const visit = new JourneyVisit({ ...arrival, ...of, cuts, tallies, layers: this.#layers, device })
+    const { nth, dueMs, phase, lane, onGone } = arrival
+    // Name by name: an object put together of two is made by hand for each visit.
+    const visit = new JourneyVisit({
+      nth,
+      dueMs,
+      phase,
+      lane,
+      onGone,
+      desk,
+      host: this,
+      shopper,
+      journey,
+      manners,
+      rows,
+      shared,
+      redirects: plan.redirects,
+      timeoutMs,
+      onThrow,
+      cuts,
+      tallies,
+      layers: this.#layers,
+      device: arrival.device?.name ?? null,
+    })
     this.#enter(visit)
     visit.start()
   }

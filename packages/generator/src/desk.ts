@@ -12,9 +12,11 @@ import type { Clock } from './clock.ts'
 import type { Call, Counter, Errand } from './errand.ts'
 import { sampler } from './evidence.ts'
 import { HeldLoop } from './held-loop.ts'
+import { JourneyCalls } from './journey-calls.ts'
 import type { Outcome } from './outcome.ts'
 import { outcomeOf } from './outcome.ts'
 import type { PrivacyWatch } from './privacy/privacy-watch.ts'
+import { rememberedMask } from './remembered-mask.ts'
 
 /** `headers` come beside the plan's own; `timeoutMs`: the plan's own is the upper limit. */
 export type CallWanted = Pick<WireRequest, 'method' | 'path' | 'headers' | 'body' | 'timeoutMs' | 'keepBody'> & Pick<Call, 'statuses'>
@@ -23,7 +25,7 @@ export interface Desk extends Counter {
   readonly clock: Clock
   readonly recorder: Recorder
   readonly addressOf: (path: string) => Address
-  /** A text without the secrets in it. */
+  /** A name without the secrets in it. */
   readonly mask: Mask
   readonly held: HeldLoop
   /** Null: nothing of it is watched. */
@@ -68,9 +70,6 @@ export type DeskOptions = {
   readonly privacy: PrivacyWatch | null
 }
 
-/** A journey that makes up a timeout for each request must not fill the memory. */
-const mostJourneyCalls = 1_000
-
 export function openDesk(options: DeskOptions): Desk {
   return new OpenDesk(options)
 }
@@ -88,7 +87,7 @@ class OpenDesk implements Desk {
   readonly #isDegraded: AnswerTest | null
   readonly #readsBodies: boolean
   readonly #sampleOf: ReturnType<typeof sampler>
-  readonly #journeyCalls = new Map<string, Call>()
+  readonly #journeyCalls = new JourneyCalls()
   #putOff: (() => void)[] = []
   #isClosed = false
 
@@ -98,7 +97,7 @@ class OpenDesk implements Desk {
     this.privacy = privacy
     this.recorder = recorder
     this.addressOf = addresser(plan.target, plan.stubs)
-    this.mask = options.mask
+    this.mask = rememberedMask(options.mask)
     this.held = new HeldLoop(clock, recorder, options.onEvent, options.threadCpuMs)
     this.#options = options
     this.#degradedHeader = plan.degradedHeader.toLowerCase()
@@ -125,11 +124,10 @@ class OpenDesk implements Desk {
   }
 
   callTo(origin: string, method: string, timeoutMs: number): Call {
-    const key = `${method} ${timeoutMs} ${origin}`
-    const known = this.#journeyCalls.get(key)
+    const known = this.#journeyCalls.get(origin, method, timeoutMs)
     if (known !== undefined) return known
     const call = this.prepare({ method, path: `${origin}/`, headers: {}, body: null, timeoutMs, keepBody: 'whole', statuses: undefined })
-    if (this.#journeyCalls.size < mostJourneyCalls) this.#journeyCalls.set(key, call)
+    this.#journeyCalls.keep(origin, method, timeoutMs, call)
     return call
   }
 

@@ -1,12 +1,16 @@
-// Samples of failures for the run folder: the first few of each cause, cut short, with every secret that was sent masked.
+// Samples of failures for the run folder: the first few of each cause, cut short, with every secret that was sent and everything that looks like
+// somebody's own masked.
 import type { FailureSample } from '@doorbuster/measurements'
 import type { Mask } from '@doorbuster/plan'
 import { isSecretName } from '@doorbuster/plan'
 import type { WireAnswer } from '@doorbuster/wire'
+import { coverPersonal } from './privacy/personal-data.ts'
 
 type Headers = Readonly<Record<string, string>>
 
 const mostBodyCharacters = 300
+/** Far more than is shown: what is cut in the middle could not be recognised. */
+const mostCoveredCharacters = 2_000
 /** Enough for any header a server takes; a secret that is cut in the middle could not be found any more. */
 const mostMaskedBytes = 1 << 16
 const shortestSecret = 4
@@ -20,7 +24,7 @@ export function sampler(
   return (step, cause, answer, own) => {
     if (answer.kind !== 'answered') return { step, status: 0, cause }
     const text = answer.body === null ? '' : Buffer.from(answer.body.subarray(0, mostMaskedBytes)).toString('utf8')
-    const masked = mask(maskOwn(text), [...planSecrets, ...secretsOf(own)])
+    const masked = coverPersonal(mask(maskOwn(text), [...planSecrets, ...secretsOf(own)]).slice(0, mostCoveredCharacters))
     return { step, status: answer.status, cause, ...(masked === '' ? {} : { body: masked.slice(0, mostBodyCharacters) }) }
   }
 }

@@ -112,10 +112,13 @@ export class JourneyErrand extends Errand {
   tradeAnswers(other: JourneyErrand): void {
     const { answer, dueMs, outcome, answeredBy } = this
     const failedCheck = this.#failedCheck
+    const unpacked = this.#unpacked
     Object.assign(this, { answer: other.answer, dueMs: other.dueMs, outcome: other.outcome, answeredBy: other.answeredBy })
     this.#failedCheck = other.#failedCheck
+    this.#unpacked = other.#unpacked
     Object.assign(other, { answer, dueMs, outcome, answeredBy })
     other.#failedCheck = failedCheck
+    other.#unpacked = unpacked
   }
 
   protected override onLanded(): void {

@@ -7,7 +7,7 @@ import { ShopperSession } from './shopper-session.ts'
 import type { Host, Leaving, Visit } from './visit.ts'
 import { leavingCut } from './visit.ts'
 
-export type JourneyVisitOptions = Omit<SessionOptions, 'onLeft'> & {
+export type JourneyVisitOptions = SessionOptions & {
   readonly host: Host
   readonly journey: Journey
   readonly tallies: readonly CutSlot[]
@@ -31,7 +31,7 @@ export class JourneyVisit implements Visit {
     this.fromMs = options.dueMs ?? options.desk.clock.now()
     this.onGone = options.onGone
     this.#options = options
-    this.#session = new ShopperSession({ ...options, onLeft: (leaving) => this.#leave(leaving) })
+    this.#session = new ShopperSession(options, (leaving) => this.#leave(leaving))
   }
 
   start(): void {

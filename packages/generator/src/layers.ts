@@ -34,7 +34,12 @@ export function layersFor(
 ): readonly Layer[] {
   if (makers.length === 0) return noLayers
   const visitor = { arrival: nth, shopper, phase, random: () => session.random() }
-  return makers.map((make) => make(visitor)).filter((layer) => layer !== null)
+  const layers: Layer[] = []
+  for (const make of makers) {
+    const layer = make(visitor)
+    if (layer !== null) layers.push(layer)
+  }
+  return layers
 }
 
 const noLayers: readonly Layer[] = []

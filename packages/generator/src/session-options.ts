@@ -14,6 +14,7 @@ export type SessionOptions = SessionBasis & {
   /** When the shopper's arrival was due: the first request is late from then on. Null: it was owed at no moment. */
   readonly dueMs: number | null
   readonly timeoutMs: number
-  /** Told once, when the shopper leaves before its journey is done. */
-  readonly onLeft: (leaving: Leaving) => void
 }
+
+/** Told once, when the shopper leaves before its journey is done. */
+export type OnLeft = (leaving: Leaving) => void

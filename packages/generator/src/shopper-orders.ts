@@ -1,5 +1,5 @@
 // What one shopper tells of its orders: from an answer to an entry of the ledger, and its idempotency keys. Sends nothing, judges nothing.
-import { randomBytes } from 'node:crypto'
+import { randomUUID } from 'node:crypto'
 import type { Recorder } from '@doorbuster/measurements'
 import type { Order, OrderTold } from '@doorbuster/plan'
 import type { Clock } from './clock.ts'
@@ -97,7 +97,8 @@ function nameOf(id: unknown): string | null {
 
 /** UUIDs: random digits of this shopper's own, then which of its keys it is, then its arrival number, which a reader may look for. */
 function keysOf(arrival: number): (nth: number) => string {
-  const run = randomBytes(6).toString('hex')
+  // Of a UUID the first twelve digits are random, and Node makes many at once.
+  const run = randomUUID()
   const hex = (value: number, digits: number): string => value.toString(16).padStart(digits, '0').slice(-digits)
-  return (nth) => `${run.slice(0, 8)}-${run.slice(8)}-4${hex(nth, 3)}-8000-${hex(arrival, 12)}`
+  return (nth) => `${run.slice(0, 13)}-4${hex(nth, 3)}-8000-${hex(arrival, 12)}`
 }

@@ -13,7 +13,7 @@ import { observed } from './observed.ts'
 import { OpenGroups } from './open-groups.ts'
 import { hopOf, hopsOf, redirectStatuses } from './redirect.ts'
 import { never } from './session-base.ts'
-import type { SessionOptions } from './session-options.ts'
+import type { OnLeft, SessionOptions } from './session-options.ts'
 import { SessionWithBelongings } from './session-with-belongings.ts'
 import { refuseUnsound } from './shopper-orders.ts'
 import { drawThinkMs } from './think.ts'
@@ -23,6 +23,7 @@ import type { Asked } from './wisher.ts'
 
 export class ShopperSession extends SessionWithBelongings implements Session, Asker {
   readonly #options: SessionOptions
+  readonly #onLeft: OnLeft
   /** Mostly one request, and mostly no thought: thousands of shoppers wait at once. */
   #under: readonly JourneyErrand[] = []
   #thinking: readonly Alarm[] = []
@@ -37,9 +38,10 @@ export class ShopperSession extends SessionWithBelongings implements Session, As
   #lastStep: string | null = null
   #onQuiet: (() => void) | null = null
 
-  constructor(options: SessionOptions) {
+  constructor(options: SessionOptions, onLeft: OnLeft) {
     super(options)
     this.#options = options
+    this.#onLeft = onLeft
     this.#owedMs = options.dueMs
     this.#groups = new OpenGroups(options.desk, options.phase)
     this.#asking = options.manners === null ? null : this.#askingBy(options.manners)
@@ -48,9 +50,9 @@ export class ShopperSession extends SessionWithBelongings implements Session, As
   request(method: string, path: string, options: RequestOptions = {}): Promise<Answer> {
     if (this.isOver) return never
     const owedMs = this.takeOwed()
-    const asked = { method, path, options, attempt: this.attempt }
-    if (this.#asking !== null) return observed(this.#asking.ask(asked, options.step ?? this.currentStep, owedMs))
-    return this.#try({ ...asked, hearer: null }, owedMs)
+    const { attempt } = this
+    if (this.#asking === null) return this.#try({ method, path, options, attempt, hearer: null }, owedMs)
+    return observed(this.#asking.ask({ method, path, options, attempt }, options.step ?? this.currentStep, owedMs))
   }
 
   /** What the journey says from here on, it says no more of the answer before. */
@@ -113,12 +115,13 @@ export class ShopperSession extends SessionWithBelongings implements Session, As
     const { desk, lane, phase } = this.#options
     const timeoutMs = options.timeout === undefined ? this.#options.timeoutMs : parseDuration(options.timeout, 'timeout')
     const statuses = typeof options.expect === 'number' ? [options.expect] : options.expect
-    const to = { method, ...desk.addressOf(journeyPath(path)) }
+    const { origin, path: wantedPath } = desk.addressOf(journeyPath(path))
+    const to = { method, origin, path: wantedPath }
     const sentHeaders = journeyHeaders(headers, options.headers, this.layers, to)
     const slot = desk.recorder.slot(phase, desk.mask(options.step ?? this.currentStep ?? defaultStep(method, path)))
     const hopsLeft = hopsOf(options.redirects ?? this.#options.redirects)
     const counted = statuses === undefined || hopsLeft === 0 ? statuses : [...statuses, ...redirectStatuses]
-    const call = { ...desk.callTo(to.origin, method, timeoutMs), statuses: counted, headers: sentHeaders }
+    const call = { ...desk.callTo(origin, method, timeoutMs), statuses: counted, headers: sentHeaders }
     return new Promise((resolve, reject) => {
       const errand = new JourneyErrand(desk, slot, call, this, to, options, resolve, reject)
       errand.attempt = attempt
@@ -230,7 +233,7 @@ export class ShopperSession extends SessionWithBelongings implements Session, As
   leave(leaving: Leaving): void {
     if (this.isOver) return
     this.cutOff(leaving)
-    this.#options.onLeft(leaving)
+    this.#onLeft(leaving)
   }
 
   /** Ends everything that is under way: the run is over for this shopper. */

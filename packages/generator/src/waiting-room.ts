@@ -9,6 +9,7 @@ import type { Waiting } from './queue-order.ts'
 import { QueueOrder } from './queue-order.ts'
 import { drawThinkMs } from './think.ts'
 import { refreshOf, retryAfterMs } from './told-wait.ts'
+import { answeredBy } from './witness.ts'
 
 /** Where no page has said anything: as often as an impatient human would. */
 export const notToldMs = 5e3
@@ -91,10 +92,13 @@ export class WaitingRoom {
   }
 
   /** A page of the queue, the first one or a later one. */
-  refuses(place: Place, { answer }: JourneyErrand, look: LookedAt): void {
+  refuses(place: Place, errand: JourneyErrand, look: LookedAt): void {
+    const { answer, answeredBy: seen } = errand
+    // Whatever it looked like to whoever saw it first, where anybody did.
+    if (seen !== null) errand.answeredBy = answeredBy(this.#recorder, 'queue', seen.phase)
     if (answer !== null) place.refusedMs = answer.sentMs
-    const passed = place.order?.refuses(place) ?? 0
-    for (let i = 0; i < passed; i++) this.#count('bypassed')
+    // None is counted, too: an objective must be able to tell it from nobody having looked.
+    this.#count('bypassed', place.order?.refuses(place) ?? 0)
     const number = this.#placeIn(look)
     if (number === null) return
     if (place.number !== null && number > place.number) this.#count('place-lost')
@@ -104,7 +108,7 @@ export class WaitingRoom {
   admits(place: Place, admittedMs: number): void {
     this.#count('admitted')
     this.#recorder.trend('waiting-room.wait', admittedMs - place.joinedMs)
-    if (place.order?.admits(place, admittedMs) === true) this.#count('overtaken')
+    this.#count('overtaken', place.order?.admits(place, admittedMs) === true ? 1 : 0)
     place.order?.leaves()
   }
 
@@ -127,8 +131,8 @@ export class WaitingRoom {
     this.#count('polls')
   }
 
-  #count(what: string): void {
-    this.#recorder.number(`waiting-room.${what}`, 1)
+  #count(what: string, times = 1): void {
+    this.#recorder.number(`waiting-room.${what}`, times)
   }
 
   #orderOf(step: string): QueueOrder | null {

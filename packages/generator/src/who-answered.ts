@@ -9,13 +9,21 @@ export type WhoAnswered = (answer: Answered) => string
 
 /** The plan's own rules, then the usual ones. */
 export function whoAnswers(rules: readonly AnsweredByRule[]): WhoAnswered {
-  return (answer) => firstOf(rules, answer) ?? firstOf(usualRules, answer) ?? usualCache(answer) ?? 'application'
+  // Of all rules few speak of the status of an answer that went well, and every answer is asked about.
+  const ofStatus = new Map<number, readonly AnsweredByRule[]>()
+  const rulesFor = (status: number): readonly AnsweredByRule[] => {
+    const known = ofStatus.get(status)
+    if (known !== undefined) return known
+    const made = [...rules, ...usualRules].filter(({ statuses }) => statuses === null || statuses.includes(status))
+    ofStatus.set(status, made)
+    return made
+  }
+  return (answer) => firstOf(rulesFor(answer.status), answer) ?? usualCache(answer) ?? 'application'
 }
 
 function firstOf(rules: readonly AnsweredByRule[], answer: Answered): string | undefined {
   let beginning: string | undefined
-  for (const { who, statuses, headers, body } of rules) {
-    if (statuses !== null && !statuses.includes(answer.status)) continue
+  for (const { who, headers, body } of rules) {
     if (!headers.every(({ name, contains }) => hasHeader(answer, name, contains))) continue
     if (body === null) return who
     beginning ??= beginningOf(answer)
@@ -80,7 +88,9 @@ const usualRules: readonly AnsweredByRule[] = [
   rule('balancer', { statuses: [429, 502, 503, 504], body: '<center>nginx' }),
 ]
 
-const ofItsOwn = ['x-cache', 'x-cache-status', 'x-proxy-cache'] as const
+function saidOfItsOwn(answer: Answered): string | undefined {
+  return answer.header('x-cache') ?? answer.header('x-cache-status') ?? answer.header('x-proxy-cache')
+}
 
 /**
  * A hit. Caches that keep to RFC 9111 give an age with what they had kept; nginx gives none, and says it in a header that its owner named.
@@ -88,7 +98,7 @@ const ofItsOwn = ['x-cache', 'x-cache-status', 'x-proxy-cache'] as const
  */
 function usualCache(answer: Answered): string | undefined {
   const age = answer.header('age')
-  const said = ofItsOwn.map((name) => answer.header(name)).find((value) => value !== undefined)
+  const said = saidOfItsOwn(answer)
   if (age === undefined) return said !== undefined && isHit(said) ? 'cache' : undefined
   const isCdn = ['cf-ray', 'x-amz-cf-id', 'x-served-by'].some((name) => answer.header(name) !== undefined)
   const hit = isCdn ? 'cdn' : 'cache'

@@ -58,11 +58,12 @@ export function openWitnesses(plan: Plan, recorder: Recorder): Witnesses {
   const known = new Map<Shopper, Map<string | null, Witness>>()
   const of = (shopper: Shopper, phase: string | null): Witness => {
     const phases = known.get(shopper) ?? new Map<string | null, Witness>()
-    known.set(shopper, phases)
+    const there = phases.get(phase)
+    if (there !== undefined) return there
     const cohort = shopper.hostile === true ? 'hostile' : 'legitimate'
-    const witness = phases.get(phase) ?? new Witness(recorder, who, phase, isContested ? cohort : null)
-    phases.set(phase, witness)
-    return witness
+    const made = new Witness(recorder, who, phase, isContested ? cohort : null)
+    known.set(shopper, phases.set(phase, made))
+    return made
   }
   return { of, isForWalks: isContested || plan.answeredBy !== undefined }
 }

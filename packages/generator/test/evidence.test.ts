@@ -22,3 +22,9 @@ test('secrets of the request itself, single cookies and long ones are masked too
   const own = { cookie: `theme=dark; sid=${token}`, 'x-signature': 'sig-1234' }
   expect(kept(Buffer.from(`${'.'.repeat(200)}${token} and sig-1234`), {}, own)).toBe(`${'.'.repeat(200)}••• and •••`)
 })
+
+test('a sample shows nobody’s address, card or phone number, and no canary', () => {
+  const canary = `czqj${'a'.repeat(16)}`
+  const body = `Sorry Robin Czqj${'B'.repeat(16)}, jo.doe@shop.test and x%40shop.test: 4111 1111 1111 1111, +61 400 123 456, token=${canary}, line 1234567890`
+  expect(kept(Buffer.from(body), {})).toBe('Sorry Robin •••, ••• and •••: •••, •••, token=•••, line 1234567890')
+})

@@ -18,7 +18,12 @@ beforeAll(async () => {
 })
 afterAll(() => shop.stop())
 
-const counters = ({ tally }: Rehearsal) => Object.fromEntries(Object.entries(tally.counters).map(([name, { sum }]) => [name, sum]))
+const counters = ({ tally }: Rehearsal) =>
+  Object.fromEntries(
+    Object.entries(tally.counters)
+      .filter(([name]) => /^(?:hostile|legitimate)\./.test(name))
+      .map(([name, { sum }]) => [name, sum]),
+  )
 const answers = ({ tally }: Rehearsal) =>
   Object.fromEntries(tally.cuts('answered-by').map(({ name, counts: { ok, failed, due } }) => [name, [ok, failed, due]]))
 

@@ -248,6 +248,18 @@ describe('redirects', () => {
     expect(texts).toEqual(['there'])
   })
 
+  test('to a host that a stub stands for go to the stub', async () => {
+    const stub = await serve(({ url }, response) => void response.end(`stub ${url}`))
+    const target = await shop((_, response) => void response.writeHead(303, { location: 'https://api.stripe.com/pay?order=7' }).end())
+    const texts: string[] = []
+    const { tally } = await visit(target, async (s) => void texts.push((await s.post('/checkout', { redirects: 1 })).text()), {
+      stubs: { 'api.stripe.com': `${stub.url}/stripe` },
+    })
+    await stub.stop()
+    expect(texts).toEqual(['stub /stripe/pay?order=7'])
+    expect(tally.causes).toEqual({})
+  })
+
   test('that go round, nowhere or to a host that nobody approved are failures with a name, and the run goes on', async () => {
     const target = await shop(listener)
     asked.length = 0

@@ -49,10 +49,29 @@ test('a page of the queue is no product page: it counts under the queue, the pro
   // Each was told twice to wait: by the first request, and by the first of two polls.
   expect(run.scope({ step: 'product (queue)' }).counts).toMatchObject({ due: 10, ok: 10, intents: 0, attempts: 0, failed: 0 })
   expect(['queued', 'admitted', 'polls', 'gave-up'].map((what) => counts(run, what))).toEqual([5, 5, 10, 0])
+  // Nobody was passed by: a count, which no count at all would not be.
+  expect(['overtaken', 'bypassed'].map((what) => run.tally.counters[`waiting-room.${what}`]?.sum)).toEqual([0, 0])
+  const who = run.tally.cuts('answered-by').map(({ name, counts: { ok, failed, intents } }) => ({ name, ok, failed, intents }))
+  expect(who).toEqual([
+    { name: 'application', ok: 5, failed: 0, intents: 5 },
+    { name: 'queue', ok: 10, failed: 0, intents: 0 },
+  ])
   expect(run.tally.trends['waiting-room.wait']?.count).toBe(5)
   // Two polls, 120 ms apart.
   expect(run.tally.trends['waiting-room.wait']?.minMs).toBeGreaterThanOrEqual(239)
   expect(run.tally.shoppers).toEqual({ ...noShoppers(), due: 5, started: 5, finished: 5 })
+})
+
+test('what was wanted is read as it came at last, also where every page was searched for canaries on the way', async () => {
+  const url = await shopWith(({ response, visit }) => (visit <= 2 ? wait(response, 'please wait') : product(response)))
+  const texts: string[] = []
+  const buyer = shopper('buyer', async (s) => {
+    const page = await s.get(`/p/tv?for=${s.me.email}`, { step: 'product', headers: { 'x-ticket': '1' } })
+    texts.push(page.text())
+  })
+  const run = await rehearse({ target: url, traffic: 'burst 1', shoppers: [buyer], waitingRoom: byHeader })
+  expect(run.tally.counters['privacy.scanned']?.count).toBe(3)
+  expect(texts).toEqual(['a television'])
 })
 
 test('what the product took counts from its own request, and what the queue took does not come into it', async () => {

@@ -81,6 +81,7 @@ test('who still waits when a stopped run is drained is cut off, and counted', as
     { withStop: (stop) => setTimeout(() => stop('interrupt'), 300) },
   )
   expect(run.tally.shoppers).toMatchObject({ due: 8, started: 8, finished: 0, cut: 8 })
+  expect(run.tally.cuts('shoppers')).toMatchObject([{ name: 'a', phase: 'countdown', counts: { due: 8, failed: 8 }, causes: { cut: 8 } }])
   expect(seen).not.toContain('/shop')
 })
 

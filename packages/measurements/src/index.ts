@@ -25,7 +25,7 @@ export type {
 } from './facts.ts'
 export type { Moments } from './histogram.ts'
 export { Histogram } from './histogram.ts'
-export type { Finding, FindingKind, OrderEntry, ShopCount, ShopFigure, ShopOrders } from './ledger-entries.ts'
+export type { Finding, FindingKind, OrderEntry, OriginFetches, ShopCount, ShopFigure, ShopOrders } from './ledger-entries.ts'
 export { mostPeople } from './ledger-entries.ts'
 export { mergeWindows } from './merge-windows.ts'
 export type { PackedWindow } from './packed-window.ts'

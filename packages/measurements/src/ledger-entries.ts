@@ -47,7 +47,20 @@ export type ShopOrders = {
   readonly because: string | null
 }
 
-export type ShopFigure = ShopCount | ShopOrders
+/** How often the origin had been asked just before a herd and just before the next one. */
+export type OriginFetches = {
+  readonly kind: 'origin'
+  /** When the second was read. */
+  readonly atMs: number
+  /** Counted from 1. */
+  readonly herd: number
+  /** Null where it could not be read in time. */
+  readonly before: number | null
+  readonly after: number | null
+  readonly because: string | null
+}
+
+export type ShopFigure = ShopCount | ShopOrders | OriginFetches
 
 /**
  * `leak`: another shopper's canary. `personal-data`: an e-mail address, card or phone number in an answer that anybody's cache may keep.
@@ -78,6 +91,9 @@ export type Finding = {
 }
 
 export const mostPeople = 200
+/** Places beyond this many are counted together by kind: headers and cookies have whatever names a target gives them. */
+const mostPlaces = 500
+const otherPlace = { step: '(other)', where: '(other)', field: '(other)' }
 
 type FindingName = Pick<Finding, 'kind' | 'step' | 'where' | 'field'>
 
@@ -102,9 +118,11 @@ function joinFindings(one: Finding, other: Finding): Finding {
 
 export function addFindings(into: Map<string, Finding>, from: readonly Finding[]): void {
   for (const finding of from) {
-    const key = findingKey(finding)
+    const isRoom = into.size < mostPlaces || into.has(findingKey(finding))
+    const placed = isRoom ? finding : { ...finding, ...otherPlace }
+    const key = findingKey(placed)
     const known = into.get(key)
-    into.set(key, known === undefined ? finding : joinFindings(known, finding))
+    into.set(key, known === undefined ? placed : joinFindings(known, placed))
   }
 }
 

@@ -8,8 +8,9 @@
 import type { Attempt, Bank, CutSlot, Slot } from './bank.ts'
 import { clearBank, newBank } from './bank.ts'
 import { byName } from './by-name.ts'
+import { ByPhase } from './by-phase.ts'
 import type { Cut, CutBy } from './cut.ts'
-import { cutKey, newCut } from './cut.ts'
+import { newCut } from './cut.ts'
 import { Histogram } from './histogram.ts'
 import type { Finding, OrderEntry } from './ledger-entries.ts'
 import { mostNames, Notes, otherName } from './notes.ts'
@@ -31,7 +32,7 @@ export type OnWindow = (window: Window, release: () => void) => void
 
 export class Recorder {
   readonly #onWindow: OnWindow
-  readonly #slots = new Map<string, Slot>()
+  readonly #slots = new ByPhase<Slot>()
   readonly #steps = new Set<string>()
   readonly #free: Bank[] = []
   #bank: Bank
@@ -39,7 +40,7 @@ export class Recorder {
   #endMs = windowMs
   #shoppers = noShoppers()
   readonly #notes = new Notes()
-  readonly #cutSlots = new Map<string, CutSlot>()
+  readonly #cutSlots = new Map<CutBy, ByPhase<CutSlot>>()
   readonly #cutNames = new Map<CutBy, Set<string>>()
   #inFlight = 0
   #inFlightMax = 0
@@ -71,20 +72,20 @@ export class Recorder {
   }
 
   slot(phase: string | null, step: string): Slot {
-    const known = this.#slots.get(`${phase ?? ''}\n${step}`)
+    const known = this.#slots.get(phase, step)
     if (known !== undefined) return known
     const isOneTooMany = !this.#steps.has(step) && this.#steps.size >= mostSteps
     if (isOneTooMany && step !== otherSteps) return this.slot(phase, otherSteps)
     this.#steps.add(step)
     const slot: Slot = { phase, step, cell: newCell(phase, step), degraded: null }
     this.#bank.cells.set(slot, slot.cell)
-    this.#slots.set(`${phase ?? ''}\n${step}`, slot)
+    this.#slots.set(phase, step, slot)
     return slot
   }
 
   /** A cut's name is the plan's or the journey's; beyond 30 of a kind they are counted together. */
   cut(by: CutBy, name: string, phase: string | null): CutSlot {
-    const known = this.#cutSlots.get(cutKey({ by, name, phase }))
+    const known = this.#cutSlots.get(by)?.get(phase, name)
     if (known !== undefined) return known
     const names = this.#cutNames.get(by) ?? new Set()
     this.#cutNames.set(by, names)
@@ -92,7 +93,9 @@ export class Recorder {
     names.add(name)
     const slot: CutSlot = { by, name, phase, cut: newCut({ by, name, phase }) }
     this.#bank.cuts.set(slot, slot.cut)
-    this.#cutSlots.set(cutKey(slot), slot)
+    const ofKind = this.#cutSlots.get(by) ?? new ByPhase<CutSlot>()
+    this.#cutSlots.set(by, ofKind)
+    ofKind.set(phase, name, slot)
     return slot
   }
 
@@ -256,12 +259,13 @@ export class Recorder {
     this.#shoppers = noShoppers()
     this.#flightMs = 0
     this.#inFlightMax = this.#inFlight
+    const { cells, cuts } = this.#bank
     this.#bank = this.#free.pop() ?? newBank()
-    for (const slot of this.#slots.values()) {
+    for (const slot of cells.keys()) {
       slot.cell = this.#bank.cells.get(slot) ?? newCell(slot.phase, slot.step)
       this.#bank.cells.set(slot, slot.cell)
     }
-    for (const slot of this.#cutSlots.values()) {
+    for (const slot of cuts.keys()) {
       slot.cut = this.#bank.cuts.get(slot) ?? newCut(slot)
       this.#bank.cuts.set(slot, slot.cut)
     }

@@ -1,6 +1,6 @@
 // The forms of what a run folder holds, for a folder that somebody else may have written or damaged. Opens no files.
 
-import type { OrderRead, Orders, StockRead } from '@doorbuster/plan'
+import type { OrderRead, Orders, Origin, StockRead } from '@doorbuster/plan'
 import type { Counter } from './counters.ts'
 import type { Counts } from './counts.ts'
 import type { Cut } from './cut.ts'
@@ -8,7 +8,7 @@ import type { FailureSample, RunEvent } from './events.ts'
 import type { Calibration, Machine, PhaseSpan, RunEnd, RunStart } from './facts.ts'
 import type { Form } from './form.ts'
 import { amount, amountAboveZero, finite, listOf, moment, named, objectWith, oneOf, optional, orNull, text, truth, whole } from './form.ts'
-import type { Finding, OrderEntry, ShopCount, ShopOrders } from './ledger-entries.ts'
+import type { Finding, OrderEntry, OriginFetches, ShopCount, ShopOrders } from './ledger-entries.ts'
 import type { StoredCell, StoredCut, StoredWindow } from './stored-window.ts'
 import type { CheckCounts, ShopperCounts, ThreadCpu, Window } from './window.ts'
 
@@ -25,10 +25,11 @@ const ordersForm = objectWith<Orders>({
   basket: optional(objectWith<NonNullable<Orders['basket']>>({ cents: amount, currency: optional(text) })),
 })
 
-/** Of the plan itself only what is read again: the text of its objectives, and what there is to sell. */
-const planForm = objectWith<{ objectives: unknown; orders: unknown }>({
+/** Of the plan itself only what is read again: the text of its objectives, what there is to sell, and what a herd asks for. */
+const planForm = objectWith<{ objectives: unknown; orders: unknown; origin: unknown }>({
   objectives: optional(listOf(objectWith<{ text: string }>({ text }))),
   orders: optional(ordersForm),
+  origin: optional(objectWith<Pick<Origin, 'keys' | 'edges'>>({ keys: amountAboveZero, edges: amountAboveZero })),
 })
 
 const phaseForm = objectWith<PhaseSpan>({ name: text, startMs: amount, lastingMs: amount, arrivals: amount })
@@ -192,8 +193,20 @@ const shopOrdersForm = objectWith<ShopOrders>({
   because: orNull(text),
 })
 
+const originForm = objectWith<OriginFetches>({
+  kind: oneOf({ origin: true } satisfies Record<OriginFetches['kind'], true>),
+  atMs: finite,
+  herd: whole,
+  before: orNull(finite),
+  after: orNull(finite),
+  because: orNull(text),
+})
+
 /** A line of shop.jsonl. */
-export const shopForm: Form = (value, path = '') => (countForm(value, path) === null ? null : shopOrdersForm(value, path))
+export const shopForm: Form = (value, path = '') => {
+  const isKnown = [countForm, shopOrdersForm, originForm].some((form) => form(value, path) === null)
+  return isKnown ? null : shopOrdersForm(value, path)
+}
 
 const shoppersForm = objectWith<ShopperCounts>({
   due: whole,

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import type { Finding } from '../src/ledger-entries.ts'
 import { Recorder } from '../src/recorder.ts'
 import { Tally } from '../src/tally.ts'
 import { end, start, told } from './support/story.ts'
@@ -84,4 +85,32 @@ test('failures and checks are listed under any name, such as those that every ob
   expect(Object.entries(failures)).toEqual(names.map((name) => [name, 2]))
   expect(Object.entries(tally.causes)).toEqual(names.map((name) => [name, 2]))
   expect(Object.entries(checks)).toEqual(names.map((name) => [name, { passed: 1, failed: 1 }]))
+})
+
+test('findings in places without end share one row of their kind, and none is lost', () => {
+  const tally = new Tally()
+  const recorder = new Recorder((window, release) => {
+    tally.add(window)
+    release()
+  })
+  const found = { step: 'account', field: 'email', count: 1, owners: [1], viewers: [2], cache: null, node: null, sample: null } as const
+  const findingAt = (kind: Finding['kind'], atMs: number, where: string): Finding => ({
+    kind,
+    where,
+    firstMs: atMs,
+    lastMs: atMs,
+    ...found,
+  })
+  // A thousand headers of as many names, half of them in the first second.
+  for (let i = 0; i < 1_000; i++) {
+    recorder.advance(i * 2)
+    recorder.found(findingAt('leak', i * 2, `header x-${i}`))
+  }
+  recorder.found(findingAt('shared-session', 1_998, 'header set-cookie'))
+  recorder.finish(2_000)
+  const rows = (kind: Finding['kind']): readonly Finding[] => tally.findings.filter((finding) => finding.kind === kind)
+  expect(rows('leak').length).toBe(501)
+  expect(rows('leak').reduce((sum, { count }) => sum + count, 0)).toBe(1_000)
+  expect(rows('leak')[0]).toMatchObject({ step: '(other)', where: '(other)', count: 500, firstMs: 1_000, lastMs: 1_998 })
+  expect(rows('shared-session')).toMatchObject([{ where: '(other)', count: 1 }])
 })

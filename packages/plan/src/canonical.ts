@@ -44,6 +44,7 @@ export function canonicalPlan(given: Plan, mask: Mask = asItIs): Json {
     ...(plan.degradedWhen !== undefined && { degradedWhen: shownRules(plan.degradedWhen) }),
     ...(plan.waitingRoom !== undefined && { waitingRoom: shownRoom(plan.waitingRoom) }),
     orders: plan.orders && shownOrders(plan.orders),
+    origin: plan.origin && { ...plan.origin, get: covered(plan.origin.get) },
   }
   return JSON.parse(canonicalJson(shown)) as Json
 }

@@ -43,6 +43,22 @@ export function herd(given: HerdArguments): readonly Stage[] {
   ])
 }
 
+export type HerdSpan = { readonly startMs: number; readonly untilMs: number }
+
+/** Every herd of the traffic, ms from its start, with the silence behind it. */
+export function herdSpans(traffic: readonly Stage[]): readonly HerdSpan[] {
+  const spans: HerdSpan[] = []
+  let atMs = 0
+  for (const { kind, phase, lastingMs } of traffic) {
+    const last = spans.at(-1)
+    if (phase === 'herd' && kind === 'burst') spans.push({ startMs: atMs, untilMs: atMs + lastingMs })
+    else if (phase === 'herd' && kind === 'silence' && last?.untilMs === atMs)
+      spans[spans.length - 1] = { startMs: last.startMs, untilMs: atMs + lastingMs }
+    atMs += lastingMs
+  }
+  return spans
+}
+
 function whole(args: Arguments, path: string, given: CountText | undefined, most: number): number {
   const count = args.count(path, given)
   const limit = most === Number.MAX_SAFE_INTEGER ? '' : ` up to ${most}`

@@ -59,14 +59,22 @@ function cartHoarding(path: string, body: Json, { times = 10, every = '1s' }: Pa
   }
 }
 
-export type LoginFields = Pace & { readonly user?: string; readonly password?: string }
+export type LoginFields = Pace & {
+  readonly user?: string
+  readonly password?: string
+  /** One account of the rehearsal's own whose password is guessed; default: a made-up name each time. */
+  readonly account?: string
+  /** How the fields are sent; default `form`. */
+  readonly as?: 'form' | 'json'
+}
 
-/** Logins with made-up names (`@example.invalid`, which belongs to nobody) and wrong passwords. 20 times, 500 ms apart. Step `login-abuse`. */
-function loginAbuse(path: string, { user = 'email', password = 'password', times = 20, every = '500ms' }: LoginFields = {}): Journey {
+/** Logins with wrong passwords, by default under made-up names (`@example.invalid`, which belongs to nobody). 20 times, 500 ms apart. Step `login-abuse`. */
+function loginAbuse(path: string, given: LoginFields = {}): Journey {
+  const { user = 'email', password = 'password', account, as = 'form', times = 20, every = '500ms' } = given
   return async (s) => {
     for (let i = 0; i < times; i++) {
-      const form = { [user]: `nobody-${fresh(s)}@example.invalid`, [password]: `wrong-${fresh(s)}` }
-      await s.post(path, { form, step: 'login-abuse', expect: expected })
+      const fields = { [user]: account ?? `nobody-${fresh(s)}@example.invalid`, [password]: `wrong-${fresh(s)}` }
+      await s.post(path, { [as]: fields, step: 'login-abuse', expect: expected })
       await s.think(every)
     }
   }
@@ -80,16 +88,19 @@ export type Drop = Pace & {
   /** Where the order goes, and what it holds. */
   readonly buy: string
   readonly order: Json
+  /** The product, in a plan with `orders`: what bots buy is in the shop's books as well, and would be a mismatch otherwise. */
+  readonly sku?: string
 }
 
 /** Looks at a page every 50 ms until the goods are there (at most 200 times), and orders at once. Steps `drop-watch` and `drop-order`. */
-function dropBot({ watch, until, buy, order, times = 200, every = '50ms' }: Drop): Journey {
+function dropBot({ watch, until, buy, order, sku, times = 200, every = '50ms' }: Drop): Journey {
   return async (s) => {
     for (let i = 0; i < times; i++) {
       const page = await s.get(watch, { step: 'drop-watch', expect: expected })
       const isThere = page.status >= 200 && page.status < 300 && (until === undefined || page.text().includes(until))
       if (isThere) {
-        await s.post(buy, { json: order, step: 'drop-order', expect: expected })
+        const told = sku === undefined ? {} : { order: { sku } }
+        await s.post(buy, { json: order, ...told, step: 'drop-order', expect: expected })
         return
       }
       await s.think(every)

@@ -5,6 +5,7 @@ import type { AnsweredByInput } from './answered-by.ts'
 import type { DataInput } from './data.ts'
 import type { K6Thresholds } from './k6-thresholds.ts'
 import type { OrdersInput } from './orders-schema.ts'
+import type { OriginInput } from './origin.ts'
 import type { Plan, Spacing } from './plan.ts'
 import type { PrivacyInput } from './privacy.ts'
 import { readPlan } from './read-plan.ts'
@@ -76,6 +77,8 @@ export type Launch = {
   readonly teardown?: Teardown | undefined
   /** What there is to sell, and where the shop tells of it: turns on the judging of orders. */
   readonly orders?: OrdersInput | undefined
+  /** Where fetches of the origin are counted, for the objective `stampede`. */
+  readonly origin?: OriginInput | undefined
   /** What is watched of the shoppers' privacy. Default: canaries and personal data, as far as there are journeys; no probes. */
   readonly privacy?: PrivacyInput | undefined
 }

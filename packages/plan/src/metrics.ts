@@ -18,6 +18,7 @@ const words: Readonly<Record<string, Metric>> = {
   collapse: { kind: 'collapse' },
   hysteresis: { kind: 'hysteresis' },
   'herd-penalty': { kind: 'herd-penalty' },
+  stampede: { kind: 'stampede' },
   stopped: { kind: 'stopped' },
   oversold: { kind: 'ledger', of: 'oversold' },
   duplicates: { kind: 'ledger', of: 'duplicates' },
@@ -47,6 +48,7 @@ const unitOf: Readonly<Record<Metric['kind'], Unit>> = {
   amplification: 'factor',
   hysteresis: 'factor',
   'herd-penalty': 'factor',
+  stampede: 'factor',
   ledger: 'count',
   findings: 'count',
   counter: 'number',
@@ -107,6 +109,7 @@ export function metricScopes({ kind }: Metric): MetricScopes {
     case 'collapse':
     case 'hysteresis':
     case 'herd-penalty':
+    case 'stampede':
       return scopesOf.end
     default:
       return scopesOf.requests

@@ -28,6 +28,8 @@ export type Metric =
   | { readonly kind: 'hysteresis' }
   /** p99 of the phase `herd` ÷ p99 of the phase `jittered`: the same load, all at once and spread evenly. */
   | { readonly kind: 'herd-penalty' }
+  /** Fetches of the origin in the worst herd ÷ the cold keys it asked for at each edge. */
+  | { readonly kind: 'stampede' }
   /** Legitimate shoppers' requests that a defence refused ÷ all of theirs that met one. */
   | { readonly kind: 'stopped' }
   /** Counts of what must not happen: sold beyond stock, orders twice, prices or sums that do not agree, data of another shopper. */

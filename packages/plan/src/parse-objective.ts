@@ -3,7 +3,7 @@
 //   objective  = [ k6 ":" ] metric [ "of" scope ] op value { "in" name | ( "for" | "within" ) duration } [ "," breach ]
 //   metric     = statistic | "errors" | "degraded" [ statistic ] | "rate" | "goodput" | "lateness" statistic
 //              | "finished" | "gave-up" | "turned-away" | "stopped"
-//              | "amplification" | "recovery" | "collapse" | "hysteresis" | "herd-penalty"
+//              | "amplification" | "recovery" | "collapse" | "hysteresis" | "herd-penalty" | "stampede"
 //              | "oversold" | "duplicates" | "mismatches" | "leaks" | "personal-data" | "shared-sessions" | "open-doors"
 //              | "counter" name | "trend" name statistic
 //   statistic  = "p(" 0..100 ")" | "p" 0..100 | "avg" | "med" | "max"

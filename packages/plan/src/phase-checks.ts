@@ -36,6 +36,7 @@ function wholeRunProblems(
 const neededPhases: Partial<Readonly<Record<Objective['metric']['kind'], readonly string[]>>> = {
   hysteresis: ['baseline', 'aftershock'],
   'herd-penalty': ['herd', 'jittered'],
+  stampede: ['herd'],
 }
 
 /** A recovery compares what comes after the highest stage with the phase named `baseline` before it. Which is highest, an unread curve leaves open. */

@@ -7,6 +7,7 @@ import { dataSchema } from './data-schema.ts'
 import { duration } from './duration-schema.ts'
 import { headerName, headersSchema } from './headers.ts'
 import { ordersSchema } from './orders-schema.ts'
+import { originSchema } from './origin.ts'
 import { privacySchema } from './privacy.ts'
 import { strict } from './schema-problems.ts'
 import type { Journey, Setup, Teardown } from './session.ts'
@@ -160,6 +161,7 @@ export const planShape = {
   redirects: redirectsSchema.default(0).describe('How many redirects a request follows at most; 0 by default.'),
   data: dataSchema.optional(),
   orders: ordersSchema.optional(),
+  origin: originSchema.optional(),
   privacy: privacySchema
     .optional()
     .describe('What is watched of privacy: canaries of other shoppers, personal data in caches, doors that must stay shut.'),

@@ -7,6 +7,7 @@ import type { DataSet } from './data.ts'
 import type { Extract } from './extract.ts'
 import type { Objective } from './objective.ts'
 import type { Orders } from './orders.ts'
+import type { Origin } from './origin.ts'
 import type { Privacy } from './privacy.ts'
 import type { Journey, Setup, Teardown } from './session.ts'
 import type { Stage } from './stages.ts'
@@ -104,6 +105,8 @@ export type Plan = {
   readonly teardown?: Teardown
   /** What there is to sell; undefined: orders are not judged unless an objective names them. */
   readonly orders?: Orders
+  /** Where fetches of the origin are counted; undefined: nobody asks. */
+  readonly origin?: Origin
   /** What is watched of the shoppers' privacy; undefined: `usualPrivacy`, as far as there are journeys. */
   readonly privacy?: Privacy
 }

@@ -1,4 +1,5 @@
-// What a preset is: an event as data. Ratios instead of rates, so that it fits a laptop and a data centre. Knows no stage.
+// What a preset is: an event as data. Ratios instead of rates, so that it fits a laptop and a data centre. Knows no stage and no class.
+import type { hostile } from './hostile-journeys.ts'
 
 /**
  * One step of a preset, in order. `at` and `to` are ratios to the user's forecast peak; a ramp and a decay begin where the
@@ -36,7 +37,27 @@ export type PresetEvent = {
   readonly facts: readonly string[]
   /** Ours: read from the facts, or chosen where nothing was published. */
   readonly inferences: readonly string[]
-  /** What belonged to the event and is not in the traffic: hostile cohorts, faults, behaviour. */
+  /** What belonged to the event and is neither in the traffic nor in the behaviour: faults, other targets, what a journey has to do. */
   readonly notes: readonly string[]
+  /** Phases of an opening that the event did not have, and why. */
+  readonly lacks?: { readonly [phase in 'countdown' | 'doors' | 'decay']?: string }
   readonly moves: readonly Move[]
+}
+
+/** Whether a source reports it or it is ours, and what it rests on. */
+export type Grounds = { readonly basis: 'fact' | 'inference'; readonly why: string }
+
+/** How the people of an event behaved, as far as classes of shoppers have a key for it. What is left out, nobody did. */
+export type EventBehaviour = {
+  /** Share of the countdown's shoppers who refreshed until the doors opened. */
+  readonly watchers?: Grounds & { readonly share: number; readonly refreshEvery: string }
+  /** Share of shoppers on phones; the others are at home. */
+  readonly mobile?: Grounds & { readonly share: number }
+  /** How likely somebody who gave up was to reload, and how often at most. What is not said is the default of `patience`. */
+  readonly reloads?: Grounds & { readonly chance: number; readonly most: number }
+  /** Clients that tried again by themselves. */
+  readonly retries?: Grounds & { readonly most: number; readonly jitter: 'full' | 'none' }
+  /** Visits by people who meant harm, for each legitimate one, and the maker in `hostile` that comes nearest to what they did. */
+  readonly hostile?: Grounds & { readonly timesLegitimate: number; readonly angle: keyof typeof hostile }
+  readonly waitingRoom?: Grounds
 }

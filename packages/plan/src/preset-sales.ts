@@ -21,7 +21,6 @@ export const sales: readonly PresetEvent[] = [
       'Base 0.02 of the forecast peak; the top twice the forecast peak, as the total was up to twice the plan.',
     ],
     notes: [
-      'People pressed refresh until it opened (an assumed 60 % of the crowd): reloads are not sent.',
       'The crowd went on to partner shops, of which two thirds had problems: another target, with an assumed half of the traffic a minute later.',
     ],
     moves: [
@@ -84,7 +83,7 @@ export const sales: readonly PresetEvent[] = [
     sources: ['https://chainstoreage.com/news/target-site-overwhelmed-cyber-monday-traffic'],
     facts: ['Twice the busiest day so far.', 'Trouble on and off from 10:00 to about 15:15; carts failed; people were told to refresh.'],
     inferences: ['Base half the forecast peak, 30 s up, 15 minutes on top, 10 minutes down.'],
-    notes: ['A waiting room was on: shoppers who are told to wait, and reload, are not sent.'],
+    notes: ['The waiting room is the shop’s: say in `waitingRoom` how its pages are told from the shop.'],
     moves: [
       { phase: 'baseline', kind: 'hold', at: 0.5, seconds: 60 },
       { phase: 'countdown', kind: 'ramp', to: 2, seconds: 30 },
@@ -108,7 +107,7 @@ export const sales: readonly PresetEvent[] = [
     ],
     inferences: ['Base 0.05, 10 s up, half an hour on top; the end is a step, here of 10 s.'],
     notes: [
-      'Bots at three times any earlier level, aimed at the code check: not sent.',
+      'The waiting room is the shop’s: say in `waitingRoom` how its pages are told from the shop.',
       'About 250 requests a visitor: a journey has to do that.',
     ],
     moves: [
@@ -129,7 +128,7 @@ export const sales: readonly PresetEvent[] = [
     facts: ['More than 20 M bot attempts in 30 minutes, blocked by controls deployed hours before.'],
     inferences: ['Base 0.05, 2 s up, 5 minutes on top, then an exponential fall with a mean of 300 s (899 s down to base).'],
     notes: [
-      'Bots, an assumed five times the shoppers, from 300 s before the drop: not sent.',
+      'The bots came from 300 s before the drop on; here they come as the shoppers do.',
       'One console for a hundred shoppers, assumed too: the shop’s stock has to be set so.',
     ],
     moves: [
@@ -150,7 +149,7 @@ export const sales: readonly PresetEvent[] = [
       'No figures were published: base 0.2, 20 s up to 1.5, 2 minutes on top, an exponential fall with a mean of 60 s (121 s down to base).',
       'The second wave is the first again, after a lull of 300 s instead of hours.',
     ],
-    notes: ['Most came by phone (an assumed 80 %), on slow links: not sent as such.'],
+    notes: ['The shop was closed on purpose in between: not in the traffic.'],
     moves: [
       { phase: 'baseline', kind: 'hold', at: 0.2, seconds: 60 },
       { phase: 'countdown', kind: 'ramp', to: 1.5, seconds: 20 },

@@ -15,7 +15,7 @@ export const shocks: readonly PresetEvent[] = [
     inferences: [
       'The forecast was not published: three times of it. Base 0.01, 5 s up, then an exponential fall with a mean of 60 s (342 s down to base).',
     ],
-    notes: ['Nearly all came by phone (an assumed 95 %): not sent as such.'],
+    notes: ['The shop throttled its visitors for some minutes: that is the shop’s to do.'],
     moves: [
       { phase: 'baseline', kind: 'hold', at: 0.01, seconds: 60 },
       { phase: 'countdown', kind: 'ramp', to: 3, seconds: 5 },
@@ -79,10 +79,7 @@ export const shocks: readonly PresetEvent[] = [
     inferences: [
       'The shoppers’ own traffic: base 0.3, 30 s up to the forecast peak, 5 minutes on top, an exponential fall with a mean of 120 s (144 s down to base).',
     ],
-    notes: [
-      'The attack itself, about twenty times the usual traffic, is not sent.',
-      'Change the cache rules by hand 60 s into the top, and look for pages of others.',
-    ],
+    notes: ['Change the cache rules by hand 60 s into the top; canaries in the journeys then tell whose pages others were shown.'],
     moves: [
       { phase: 'baseline', kind: 'hold', at: 0.3, seconds: 60 },
       { phase: 'countdown', kind: 'ramp', to: 1, seconds: 30 },
@@ -108,7 +105,8 @@ export const shocks: readonly PresetEvent[] = [
       'Nothing was published on the hours before: half of that rate. A fall of a minute.',
     ],
     notes: [
-      'A small attack 480 s in, a router lost at 780 s, a geo-block that leaked, a false alarm of stolen data: not sent. They made the failure, not the load.',
+      'A router lost at 780 s, a geo-block that leaked, a false alarm of stolen data: they made the failure, not the load.',
+      'The attack came in a wave at 480 s; here its visits come as those of the people do.',
     ],
     moves: [
       { phase: 'baseline', kind: 'hold', at: 0.215, seconds: 60 },
@@ -125,7 +123,7 @@ export const shocks: readonly PresetEvent[] = [
     sources: ['https://aws.amazon.com/message/65648/', 'http://www.theregister.co.uk/2011/04/29/amazon_ec2_outage_post_mortem/?page=2'],
     facts: ['13 % of one zone’s volumes stuck; about 3.5 days; mirrors that all searched for space at once starved the other zones.'],
     inferences: ['Base 0.6, a minute up, 5 minutes on top, a minute down. Three zones that carry the load of five carry 5/3 each.'],
-    notes: ['Take two zones out 120 s into the top and bring them back 120 s later; the herd that reconnects then is not sent.'],
+    notes: ['Take two zones out 120 s into the top and bring them back 120 s later. Only those come back then who reload or retry.'],
     moves: [
       { phase: 'baseline', kind: 'hold', at: 0.6, seconds: 60 },
       { phase: 'countdown', kind: 'ramp', to: 1, seconds: 60 },
@@ -147,12 +145,17 @@ export const shocks: readonly PresetEvent[] = [
     ],
     inferences: [
       'No event with published figures: over a base of 0.4, clients worth 0.6 s of the peak come within one second, three times, a minute apart.',
-      'The phase `jittered` sends the same clients spread over 30 s: compare its p99 with that of `doors`.',
+      'The phase `jittered` sends the same clients spread over 30 s: `herd-penalty` compares its p99 with that of `herd`.',
     ],
     notes: [],
+    lacks: {
+      countdown: 'Nobody waits for a scheduled scan: the first herd comes out of the quiet.',
+      doors: 'Nothing opens: its herds are the phase `herd`, and their twin `jittered`.',
+      decay: 'A herd ends with its last machine.',
+    },
     moves: [
       { phase: 'baseline', kind: 'hold', at: 0.4, seconds: 60 },
-      { phase: 'doors', kind: 'herd', at: 0.4, clients: 0.6, widthSeconds: 1, everySeconds: 60, times: 3 },
+      { phase: 'herd', kind: 'herd', at: 0.4, clients: 0.6, widthSeconds: 1, everySeconds: 60, times: 3 },
       { phase: 'jittered', kind: 'herd', at: 0.4, clients: 0.6, widthSeconds: 30, everySeconds: 60, times: 3 },
       { phase: 'aftershock', kind: 'hold', at: 0.4, seconds: 60 },
     ],
@@ -171,6 +174,10 @@ export const shocks: readonly PresetEvent[] = [
       'A wider herd is lower in proportion: within 10 s it would be 1.4 times the peak.',
     ],
     notes: ['The slow name service is not simulated.'],
+    lacks: {
+      countdown: 'An outage comes before the doors, unannounced: the phase `outage`.',
+      decay: 'The herd ends with its last client, and the usual load goes on.',
+    },
     moves: [
       { phase: 'baseline', kind: 'hold', at: 0.7, seconds: 60 },
       { phase: 'outage', kind: 'silence', seconds: 10 },

@@ -1,10 +1,11 @@
 // Real events as traffic: their data (preset-sales.ts, preset-shocks.ts) times the user's own peak. Sends nothing, fakes nothing:
-// what a preset cannot express stands in its notes.
+// what a preset cannot express stands in its notes. Their people are reenact.ts's.
 import { Arguments } from './arguments.ts'
 import { decay } from './decay.ts'
 import { listed, suggestion } from './nearest.ts'
 import { overlay } from './overlay.ts'
-import type { Herd, Move, PresetEvent } from './preset-event.ts'
+import { behaviours } from './preset-behaviours.ts'
+import type { EventBehaviour, Herd, Move, PresetEvent } from './preset-event.ts'
 import { sales } from './preset-sales.ts'
 import { shocks } from './preset-shocks.ts'
 import type { Stage } from './stages.ts'
@@ -20,7 +21,7 @@ export type PresetOptions = {
   readonly within?: DurationText
 }
 
-/** The event's stages at the user's own scale, with the phases `baseline`, `countdown`, `doors`, `decay`, `aftershock` as far as it had them. */
+/** The event's stages at the user's own scale, with the phases `baseline`, `countdown`, `doors`, `decay`, `aftershock` as far as it had them; `lacks` says why not. */
 export function preset(name: string, options: PresetOptions): readonly Stage[] {
   const args = new Arguments()
   const event = events.find((each) => each.name === name)
@@ -78,11 +79,13 @@ function secondsOf(moves: readonly Move[]): number {
 }
 
 /** A preset as `doorbuster shape --presets` lists it. */
-export type PresetEntry = Omit<PresetEvent, 'moves'> & { readonly lastingMs: number }
+export type PresetEntry = Omit<PresetEvent, 'moves'> & { readonly lastingMs: number; readonly behaviour: EventBehaviour }
 
 /** All presets, in the order in which they are worth reading. */
 export function presetList(): readonly PresetEntry[] {
-  return events.map(({ moves, ...entry }) => Object.freeze({ ...entry, lastingMs: secondsOf(moves) * 1000 }))
+  return events.map(({ moves, ...entry }) =>
+    Object.freeze({ ...entry, lastingMs: secondsOf(moves) * 1000, behaviour: behaviours[entry.name] ?? {} }),
+  )
 }
 
 /** The presets that share a word with what was asked for; all of them when none does. */

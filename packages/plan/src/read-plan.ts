@@ -95,6 +95,7 @@ function readSettings(problems: Problem[], given: Given): Settings {
   const cookies = read(problems, 'cookies', planShape.cookies, given.cookies)
   const redirects = read(problems, 'redirects', planShape.redirects, given.redirects)
   const orders = read(problems, 'orders', planShape.orders, given.orders)
+  const origin = read(problems, 'origin', planShape.origin, given.origin)
   const privacy = read(problems, 'privacy', planShape.privacy, given.privacy)
   const setup = read(problems, 'setup', codeShape.setup, given.setup)
   const teardown = read(problems, 'teardown', codeShape.teardown, given.teardown)
@@ -123,6 +124,7 @@ function readSettings(problems: Problem[], given: Given): Settings {
     ...(opensAtMs !== undefined && { opensAtMs }),
     ...(answeredBy !== undefined && { answeredBy }),
     ...(orders !== undefined && { orders }),
+    ...(origin !== undefined && { origin }),
     ...(privacy !== undefined && { privacy }),
   })
   return { opensAtMs, of }

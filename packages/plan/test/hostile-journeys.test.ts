@@ -44,6 +44,16 @@ test('a search is three words, encoded', async () => {
 test('made-up logins belong to nobody', async () => {
   const { seen } = await asked(hostile.loginAbuse('/login', { user: 'name', times: 1 }))
   expect(seen[0]?.options.form).toEqual({ name: 'nobody-3250000000@example.invalid', password: 'wrong-5500000000' })
+  const asJson = await asked(hostile.loginAbuse('/login', { as: 'json', times: 1 }))
+  expect(asJson.seen[0]?.options.json).toEqual({ email: 'nobody-3250000000@example.invalid', password: 'wrong-5500000000' })
+})
+
+test('the password of one account is guessed again and again, as JSON where the shop wants that', async () => {
+  const { seen } = await asked(hostile.loginAbuse('/login', { account: 'ada@shop.example', as: 'json', times: 2 }))
+  expect(seen.map(({ options }) => [options.form, options.json])).toEqual([
+    [undefined, { email: 'ada@shop.example', password: 'wrong-3250000000' }],
+    [undefined, { email: 'ada@shop.example', password: 'wrong-5500000000' }],
+  ])
 })
 
 test('a drop bot looks until the goods are there, orders once and goes', async () => {
@@ -52,6 +62,13 @@ test('a drop bot looks until the goods are there, orders once and goes', async (
   expect(early.seen.map(({ path }) => path)).toEqual(['/p', '/p', '/p'])
   const there = await asked(hostile.dropBot({ ...drop, until: 'Buy' }), { text: '<b>Buy</b>' })
   expect(there.seen.map(({ method, path }) => `${method} ${path}`)).toEqual(['GET /p', 'POST /orders'])
+})
+
+test('a drop bot that knows its product tells the ledger of the order, another does not', async () => {
+  const drop = { watch: '/p', buy: '/orders', order: { sku: 'x' } }
+  const ordersOf = async (journey: Journey) => (await asked(journey)).seen.map(({ options }) => options.order)
+  expect(await ordersOf(hostile.dropBot({ ...drop, sku: 'x' }))).toEqual([undefined, { sku: 'x' }])
+  expect(await ordersOf(hostile.dropBot(drop))).toEqual([undefined, undefined])
 })
 
 test('a scraper takes every page once, in turn, from a place of its own', async () => {

@@ -33,6 +33,7 @@ describe('reading', () => {
     ['amplification <= 1.2', { metric: { kind: 'amplification' }, op: '<=', limit: 1.2, unit: 'factor' }],
     ['hysteresis <= 1.2x', { metric: { kind: 'hysteresis' }, limit: 1.2, unit: 'factor' }],
     ['herd-penalty <= 2', { metric: { kind: 'herd-penalty' }, limit: 2, unit: 'factor' }],
+    ['stampede <= 2', { metric: { kind: 'stampede' }, op: '<=', limit: 2, unit: 'factor' }],
     ['collapse > 60s', { metric: { kind: 'collapse' }, limit: 60_000, unit: 'ms' }],
     ['mismatches == 0', { metric: { kind: 'ledger', of: 'mismatches' }, unit: 'count' }],
     ['personal-data == 0', { metric: { kind: 'findings', of: 'personal-data' }, unit: 'count' }],
@@ -190,7 +191,7 @@ const name = fc.oneof(
   fc.string({ minLength: 1, unit: 'binary' }).filter((text) => text.isWellFormed()),
 )
 const plainKinds = ['errors', 'degraded', 'rate', 'goodput', 'finished', 'gave-up', 'turned-away', 'amplification', 'recovery'] as const
-const lateKinds = ['collapse', 'hysteresis', 'herd-penalty', 'stopped'] as const
+const lateKinds = ['collapse', 'hysteresis', 'herd-penalty', 'stampede', 'stopped'] as const
 const metricArbitrary: fc.Arbitrary<Metric> = fc.oneof(
   fc.record({ kind: fc.constantFrom('response' as const, 'lateness' as const, 'degraded-response' as const), at: statistic }),
   fc.record({ kind: fc.constantFrom(...plainKinds, ...lateKinds) }),

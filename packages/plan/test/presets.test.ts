@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { launch } from '../src/launch.ts'
 import { totalMs } from '../src/overlay.ts'
 import { preset, presetList } from '../src/presets.ts'
 import type { Stage } from '../src/stages.ts'
@@ -68,12 +69,28 @@ test('every preset begins with a minute of baseline and ends with an aftershock 
   }
 })
 
-test('every spike has a countdown, doors and a decay; a herd has doors', () => {
-  const herds = ['av-storm', 'reconnect-herd']
-  for (const name of names) {
-    const phases = new Set(preset(name, { peak: 100 }).map(({ phase }) => phase))
-    for (const phase of herds.includes(name) ? ['doors'] : ['countdown', 'doors', 'decay']) expect(phases, name).toContain(phase)
+test('every preset has a baseline, countdown, doors, decay and aftershock, or says why not', () => {
+  for (const { name, lacks = {} } of presetList()) {
+    const phases = preset(name, { peak: 100 }).map(({ phase }) => phase ?? '')
+    const missing = ['baseline', 'countdown', 'doors', 'decay', 'aftershock'].filter((phase) => !phases.includes(phase))
+    expect(Object.keys(lacks), name).toEqual(missing)
+    expect(Object.values(lacks).every((why) => why.endsWith('.'))).toBe(true)
   }
+  expect(
+    presetList()
+      .filter(({ lacks }) => lacks !== undefined)
+      .map(({ name }) => name),
+  ).toEqual(['av-storm', 'reconnect-herd'])
+})
+
+test('the herds of the antivirus storm have the phases that a herd penalty compares', () => {
+  const { objectives } = launch({
+    name: 'storm',
+    target: 'http://127.0.0.1:4000',
+    traffic: preset('av-storm', { peak: 100 }),
+    objectives: ['herd-penalty <= 2'],
+  })
+  expect(objectives).toHaveLength(1)
 })
 
 test('a rate goes on where the stage before left it', () => {

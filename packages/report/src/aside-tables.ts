@@ -149,7 +149,7 @@ type Row = { readonly what: string; readonly value: string; readonly because: st
 
 /** What comparing parts of the run came to. What could not be compared is left out. */
 export function aftermathTable({ aftermath }: Summary): Table {
-  const { collapseMs, totalFailureMs, recoveryMs, hysteresis, herdPenalty, amplification } = aftermath
+  const { collapseMs, totalFailureMs, recoveryMs, hysteresis, herdPenalty, stampede, amplification } = aftermath
   const row = (
     what: string,
     { status, value, because }: Comparison,
@@ -165,6 +165,7 @@ export function aftermathTable({ aftermath }: Summary): Table {
     ...row('recovery', recoveryMs, saySpan, 'not recovered'),
     ...row('hysteresis', hysteresis, sayFactor, 'no answer'),
     ...row('herd penalty', herdPenalty, sayFactor, 'no answer'),
+    ...row('stampede', stampede, sayFactor, 'no answer'),
     ...(isAmplified ? amplification : []).map(({ phase, factor }) => ({
       what: `amplification in ${phase}`,
       value: sayFactor(factor),

@@ -1,5 +1,5 @@
 // How the shop took the peak and what came after it: told of every run, and judged where an objective asks for it.
-import type { RunStart, Tally, Window } from '@doorbuster/measurements'
+import type { RunStart, ShopFigure, Tally, Window } from '@doorbuster/measurements'
 import type { Metric, Objective } from '@doorbuster/plan'
 import { Collapse } from './collapse.ts'
 import { HerdPenalty } from './herd-penalty.ts'
@@ -8,9 +8,10 @@ import type { Aftermath } from './judgement.ts'
 import type { Measure, Measured } from './measure.ts'
 import { comparisonOf } from './measure.ts'
 import { Recovery } from './recovery.ts'
+import { Stampede } from './stampede.ts'
 import type { Ending } from './watch.ts'
 
-const measuredKinds = ['collapse', 'recovery', 'hysteresis', 'herd-penalty'] as const
+const measuredKinds = ['collapse', 'recovery', 'hysteresis', 'herd-penalty', 'stampede'] as const
 export type MeasuredKind = (typeof measuredKinds)[number]
 
 export function measuredKindOf({ kind }: Metric): MeasuredKind | undefined {
@@ -21,6 +22,7 @@ export class AftermathWatch {
   readonly #start: RunStart
   readonly #tally: Tally
   readonly #collapse: Collapse
+  readonly #stampede: Stampede
   readonly #measures: Readonly<Record<MeasuredKind, Measure>>
   #measured: Readonly<Record<MeasuredKind, Measured>> | null = null
 
@@ -28,11 +30,13 @@ export class AftermathWatch {
     this.#start = start
     this.#tally = tally
     this.#collapse = new Collapse(objectives, start)
+    this.#stampede = new Stampede(start)
     this.#measures = {
       collapse: this.#collapse,
       recovery: new Recovery(start, tally),
       hysteresis: new Hysteresis(start, tally),
       'herd-penalty': new HerdPenalty(start, tally),
+      stampede: this.#stampede,
     }
   }
 
@@ -40,14 +44,19 @@ export class AftermathWatch {
     for (const kind of measuredKinds) this.#measures[kind].window(window)
   }
 
+  shop(figure: ShopFigure): void {
+    if (figure.kind === 'origin') this.#stampede.add(figure)
+  }
+
   /** Once, before the objectives are asked. */
   finish(ending: Ending): Aftermath {
-    const { collapse, recovery, hysteresis, 'herd-penalty': herdPenalty } = this.#measures
+    const { collapse, recovery, hysteresis, 'herd-penalty': herdPenalty, stampede } = this.#measures
     const measured = {
       collapse: collapse.finish(ending),
       recovery: recovery.finish(ending),
       hysteresis: hysteresis.finish(ending),
       'herd-penalty': herdPenalty.finish(ending),
+      stampede: stampede.finish(ending),
     }
     this.#measured = measured
     return {
@@ -56,6 +65,7 @@ export class AftermathWatch {
       recoveryMs: comparisonOf(measured.recovery),
       hysteresis: comparisonOf(measured.hysteresis),
       herdPenalty: comparisonOf(measured['herd-penalty']),
+      stampede: comparisonOf(measured.stampede),
       amplification: this.#start.phases.map(({ name }) => ({ phase: name, factor: this.#amplification(name) })),
     }
   }

@@ -4,7 +4,8 @@
 // T0 is the start of the phase `doors`, else of the highest stage. A second holds no longer when
 //
 //   it fell behind   answered < D − 3·√D,  D = 95 % of the least that was due in it or in one of the two seconds before: an answer may come
-//                    a second or two after its request was due, also while the crowd still grows
+//                    a second or two after its request was due, also while the crowd still grows; who is told to queue is answered, though
+//                    what he wanted counts once he is in
 //   it refused       failed and dropped > F + 3·√F,  F = 5 % of all that ended in it
 //   it was too slow  a limit on a percentile of response time was broken by more than three standard deviations explain (rank-interval.ts)
 //
@@ -22,6 +23,7 @@ import { subjectOf } from './sentences.ts'
 import type { Ending } from './watch.ts'
 
 const heldShare = 0.95
+const queuedCounter = 'waiting-room.queued'
 /** Of so many due, not a single answer is no chance. */
 const fewestForNobody = 10
 
@@ -61,7 +63,8 @@ export class Collapse implements Measure {
   }
 
   #look(window: Window, least: number, atMs: number): void {
-    const answered = sumOf(window, ({ ok, degraded }) => ok + degraded)
+    const queued = window.counters[queuedCounter]?.sum ?? 0
+    const answered = sumOf(window, ({ ok, degraded }) => ok + degraded) + queued
     const refused = sumOf(window, ({ failed, dropped }) => failed + dropped)
     const isNobody = answered === 0 && Math.max(least, refused) >= fewestForNobody
     if (isNobody) this.#totalFailureMs ??= atMs

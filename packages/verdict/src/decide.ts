@@ -1,5 +1,6 @@
 // From what was found to one verdict and its reasons, the decisive one first. Knows nothing of windows.
 //
+//   something was sold, shown or open that should not have been ─▶ no-go: true however late we were, and whoever stopped the run
 //   a trust check failed ─▶ invalid
 //   interrupted ─▶ inconclusive: who was cut off by us is no failure of the target
 //   an objective missed, or stopped the run ─▶ no-go
@@ -13,6 +14,8 @@ import type { ObjectiveResult, TrustCheck, Verdict } from './judgement.ts'
 
 export type Findings = {
   readonly objectives: readonly ObjectiveResult[]
+  /** Those of them that are missed whatever the instrument did. */
+  readonly certain: readonly ObjectiveResult[]
   readonly trust: readonly TrustCheck[]
   /** Of the instrument, said whatever the verdict is. */
   readonly remarks: readonly string[]
@@ -48,10 +51,12 @@ export function decide(findings: Findings): Decision {
 }
 
 function decisive(findings: Findings): Decision {
-  const { objectives, trust, end, atLeast } = findings
+  const { objectives, certain, trust, end, atLeast } = findings
   const missed = objectives.filter((each) => each.status === 'missed' && !each.warnOnly)
   const unknown = objectives.filter((each) => each.status === 'no-data' && !each.warnOnly)
   const broken = trust.filter(({ status }) => status === 'failed')
+  if (certain.length > 0 && (broken.length > 0 || end.stoppedBy === 'interrupt'))
+    return { verdict: 'no-go', reasons: [...certain.map(sentence), ...butNoMore(findings, broken, missed)] }
   if (broken.length > 0) return { verdict: 'invalid', reasons: invalid(broken, missed, atLeast) }
   if (end.stoppedBy === 'interrupt') return { verdict: 'inconclusive', reasons: interrupted(findings, missed) }
   if (missed.length > 0) return { verdict: 'no-go', reasons: [...missed, ...unknown].map(sentence) }
@@ -72,6 +77,18 @@ function invalid(broken: readonly TrustCheck[], missed: readonly ObjectiveResult
   ]
 }
 
+/** What else there was of a run of which only the certain counts. */
+function butNoMore(
+  { certain, atLeast, end }: Findings,
+  broken: readonly TrustCheck[],
+  missed: readonly ObjectiveResult[],
+): readonly string[] {
+  const seen = missed.filter((each) => !certain.includes(each)).map((each) => `At least this was seen all the same: ${each.because}.`)
+  if (broken.length === 0) return [`${interruption(end)}, so nothing else is decided.`, ...seen]
+  const why = 'That stands whatever the instrument did; of times and rates this run is no verdict, good or bad.'
+  return [why, ...broken.map(({ because }) => because), ...atLeast, ...seen]
+}
+
 function unwhole({ sent, end }: Findings): readonly string[] {
   const found = sent === 0 ? ['Nothing was sent, so there is nothing to judge.'] : []
   if (end.finished && end.stoppedBy === 'end') return found
@@ -82,9 +99,13 @@ function unwhole({ sent, end }: Findings): readonly string[] {
 }
 
 function interrupted({ end }: Findings, missed: readonly ObjectiveResult[]): readonly string[] {
-  const head = `The run was interrupted after ${secondsFigure(end.durationMs)}${note(end)}`
+  const head = interruption(end)
   if (missed.length === 0) return [`${head}; what it saw until then missed nothing, which is not enough.`]
   return [`${head}, so it decides nothing; until then this was seen:`, ...missed.map(sentence)]
+}
+
+function interruption(end: RunEnd): string {
+  return `The run was interrupted after ${secondsFigure(end.durationMs)}${note(end)}`
 }
 
 function thrown({ threw }: Findings): readonly string[] {

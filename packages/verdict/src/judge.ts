@@ -2,13 +2,14 @@
 import type { RunEnd, RunEvent, RunStart, ShopFigure, Tally, Window } from '@doorbuster/measurements'
 import type { Objective } from '@doorbuster/plan'
 import { AftermathWatch, measuredKindOf } from './aftermath.ts'
+import { isCertain } from './certain.ts'
 import { decide } from './decide.ts'
 import { defaultObjectives } from './default-objectives.ts'
 import { noData } from './findings.ts'
 import { FindingsWatch } from './findings-watch.ts'
-import { impliedObjectives } from './implied-objectives.ts'
+import { impliedObjectives, isUnasked } from './implied-objectives.ts'
 import type { Judgement, ObjectiveResult } from './judgement.ts'
-import { defaultLeakObjective, isOfLeaks, LeakWatch, scannedAnswers } from './leak-watch.ts'
+import { isOfLeaks, LeakWatch } from './leak-watch.ts'
 import type { OpenOrder } from './ledger.ts'
 import { Ledger, ordersOf } from './ledger.ts'
 import { LedgerWatch } from './ledger-watch.ts'
@@ -51,8 +52,7 @@ export type JudgedRun = { readonly objectives: readonly Objective[]; readonly st
 export function startJudging({ objectives: given, start, tally }: JudgedRun): Judge {
   const ledger = new Ledger(ordersOf(start))
   const asked = given.length > 0 ? given : defaultObjectives
-  const leaks = asked.some(isOfLeaks) ? [] : [defaultLeakObjective]
-  const objectives = [...asked, ...impliedObjectives(ledger.rules, given), ...leaks]
+  const objectives = [...asked, ...impliedObjectives(ledger.rules, asked)]
   const aftermath = new AftermathWatch(objectives, start, tally)
   const watched = objectives.map((objective) => ({ objective, watch: watchOf(objective, start, tally, { ledger, aftermath }) }))
   const trust = new TrustWatch(objectives, start, tally)
@@ -79,6 +79,7 @@ export function startJudging({ objectives: given, start, tally }: JudgedRun): Ju
 
   const shop = (figure: ShopFigure): readonly Breach[] => {
     ledger.shop(figure)
+    aftermath.shop(figure)
     return watched.flatMap(({ objective, watch }) => {
       const sighting = watch instanceof LedgerWatch ? watch.look(figure.atMs) : null
       return sighting === null ? [] : [breachOf(objective, sighting)]
@@ -90,16 +91,17 @@ export function startJudging({ objectives: given, start, tally }: JudgedRun): Ju
   const finish = (end: RunEnd): Judgement => {
     const ending = { end, arrivalsUntilMs: end.stoppedBy === 'end' ? Number.POSITIVE_INFINITY : arrivalsUntilMs }
     const after = aftermath.finish(ending)
-    const isUnasked = (objective: Objective): boolean => objective === defaultLeakObjective && scannedAnswers(tally) === 0
-    const results = watched.flatMap(({ objective, watch }) => {
+    const judged = watched.flatMap(({ objective, watch }) => {
       const finding = watch.finish(ending)
-      return isUnasked(objective) ? [] : [resultOf(objective, finding)]
+      return isUnasked(objective, finding.status, tally) ? [] : [{ objective, result: resultOf(objective, finding) }]
     })
+    const results = judged.map(({ result }) => result)
     const { checks, remarks, atLeast } = trust.finish(end)
     const orders = ledger.facts(tally)
     const defaults = given.length > 0 ? null : defaultObjectives.map(({ text }) => text).join('; ')
     const decision = decide({
       objectives: results,
+      certain: judged.filter(({ objective, result }) => isCertain(objective, result)).map(({ result }) => result),
       trust: checks,
       remarks: [...remarks, ...(orders === null ? [] : ledger.remarks(orders))],
       atLeast,

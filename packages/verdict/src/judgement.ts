@@ -57,6 +57,7 @@ export type Aftermath = {
   readonly recoveryMs: Comparison
   readonly hysteresis: Comparison
   readonly herdPenalty: Comparison
+  readonly stampede: Comparison
   /** attempts ÷ intents; null where nobody wanted anything. */
   readonly amplification: readonly { readonly phase: string; readonly factor: number | null }[]
 }

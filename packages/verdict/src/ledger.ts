@@ -48,7 +48,7 @@ export class Ledger {
   shop(figure: ShopFigure): void {
     if (figure.kind === 'orders') {
       if (figure.ids !== null) this.book.learn(figure.of, figure.ids, figure.atMs)
-    } else this.#shop.add(figure, (sku) => this.stockOf(sku))
+    } else if (figure.kind === 'count') this.#shop.add(figure, (sku) => this.stockOf(sku))
   }
 
   /** What was there when the run began: as the shop said then, else as the plan does. */

@@ -21,6 +21,8 @@ export type Measured =
       readonly fromMs: number
       /** How long was watched from then on, and what happened then, in words; null where time plays no part. */
       readonly watched: { readonly ms: number; readonly since: string } | null
+      /** Set where a part could not be seen: the value is that or more, which is enough to miss a limit and not to meet it. */
+      readonly isAtLeast?: boolean
     }
   | { readonly kind: 'unknown'; readonly because: string }
 
@@ -43,7 +45,9 @@ function findingOf(objective: Objective, measured: Measured, { end }: Ending): F
   if (value === Number.POSITIVE_INFINITY && watched !== null && end.stoppedBy !== 'end' && watched.ms < limit)
     return noData(`${subjectOf(objective)} was not judged: the run stopped ${secondsFigure(watched.ms)} after ${watched.since}`)
   const seen = { value, samples, low, high, unansweredRatio: 0, coveredMs: 0 }
-  return found(objective, seen, `${because}; ${requirement(objective)}`, unit === 'ms' ? fromMs + Math.min(value, limit) : fromMs)
+  const breachMs = unit === 'ms' ? fromMs + Math.min(value, limit) : fromMs
+  const finding = found(objective, seen, `${because}; ${requirement(objective)}`, breachMs)
+  return measured.isAtLeast === true && finding.status === 'met' ? noData(`${subjectOf(objective)} was not judged: ${because}`) : finding
 }
 
 export function comparisonOf(measured: Measured): Comparison {

@@ -68,6 +68,7 @@ export function sampleCount(metric: Metric, evidence: Evidence): number {
     case 'collapse':
     case 'hysteresis':
     case 'herd-penalty':
+    case 'stampede':
     case 'ledger':
     case 'findings':
       return 0
@@ -108,6 +109,7 @@ export function observe(metric: Metric, evidence: Evidence): number | null {
     case 'collapse':
     case 'hysteresis':
     case 'herd-penalty':
+    case 'stampede':
     case 'ledger':
     case 'findings':
       return null

@@ -132,6 +132,7 @@ function judgementForm(count: z.ZodNumber, known: z.ZodNullable<z.ZodNumber>) {
       recoveryMs: comparison,
       hysteresis: comparison,
       herdPenalty: comparison,
+      stampede: comparison,
       amplification: z.array(z.looseObject({ phase: z.string(), factor: known })),
     }),
   }

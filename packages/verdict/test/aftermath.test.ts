@@ -33,6 +33,13 @@ describe('time to collapse', () => {
     expect(collapse(...repeat(6, open), ...repeat(4, choked))).toMatchObject({ status: 'met', observed: 6_000 })
   })
 
+  test('is not reached while a waiting room answers all whom it does not let in', () => {
+    const held = { ...open, ok: times(40, 40), due: 200 }
+    const doors = (queued: number) => repeat(10, held).map((cell) => ({ cells: [cell], counters: { 'waiting-room.queued': queued } }))
+    expect(judgeOne('collapse > 5s', [...run(), ...doors(160)], { start })).toMatchObject({ status: 'met', observed: null })
+    expect(judgeOne('collapse > 5s', [...run(), ...doors(60)], { start })).toMatchObject({ status: 'missed', observed: 2_000 })
+  })
+
   test('is not reached by a crowd that grows faster than its answers can come', () => {
     const growing = [100, 200, 400, 800, 1_600].map(
       (due, index): CellWords => ({ phase: 'doors', ok: times(index === 0 ? 100 : due / 2, 900), due }),

@@ -26,6 +26,7 @@ const unknown = result('no-data')
 const late: TrustCheck = { name: 'lateness', status: 'failed', because: 'The generator fell behind. To cure it, send less.' }
 const findings = (more: Partial<Findings>): Findings => ({
   objectives: [met],
+  certain: [],
   trust: [],
   remarks: [],
   atLeast: [],
@@ -43,6 +44,8 @@ describe('the verdict', () => {
     ['inconclusive', { objectives: [met, unknown] }],
     ['no-go', { objectives: [missed, unknown] }],
     ['invalid', { objectives: [missed], trust: [late] }],
+    ['no-go', { objectives: [missed], certain: [missed], trust: [late] }],
+    ['no-go', { objectives: [missed], certain: [missed], end: runEnd({ stoppedBy: 'interrupt' }) }],
     ['invalid', { objectives: [unknown], trust: [late], sent: 0 }],
     ['go', { objectives: [met], trust: [{ ...late, status: 'not-judged' }] }],
     ['inconclusive', { sent: 0 }],
@@ -69,6 +72,25 @@ describe('the reasons', () => {
       'So this run is no verdict on the target, good or bad.',
       'At least 5 requests were answered.',
       'At least this was seen all the same: it is missed.',
+    ])
+  })
+
+  test('of a certain fault stand before those of the instrument, which are told all the same', () => {
+    const slow = { ...missed, because: 'p95 was 9 s' }
+    const { reasons } = decide(
+      findings({ objectives: [missed, slow], certain: [missed], trust: [late], atLeast: ['At least 5 requests were answered.'] }),
+    )
+    expect(reasons).toEqual([
+      'It is missed.',
+      'That stands whatever the instrument did; of times and rates this run is no verdict, good or bad.',
+      'The generator fell behind. To cure it, send less.',
+      'At least 5 requests were answered.',
+      'At least this was seen all the same: p95 was 9 s.',
+    ])
+    expect(decide(findings({ objectives: [missed, slow], certain: [missed], end: runEnd({ stoppedBy: 'interrupt' }) })).reasons).toEqual([
+      'It is missed.',
+      expect.stringMatching(/^The run was interrupted after .*, so nothing else is decided\.$/),
+      'At least this was seen all the same: p95 was 9 s.',
     ])
   })
 

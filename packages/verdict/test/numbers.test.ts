@@ -60,7 +60,29 @@ describe('findings', () => {
       observed: 0,
       samples: 900,
     })
-    expect(judgeOne('open-doors == 0', [{ counters: { 'privacy.scanned': 900 } }])).toMatchObject({ status: 'no-data' })
+    const others = ['open-doors == 0', 'shared-sessions == 0']
+    for (const other of others) expect(judgeOne(other, [{ counters: { 'privacy.scanned': 900 } }])).toMatchObject({ status: 'no-data' })
+    const looked = { counters: { 'privacy.doors': 3, 'privacy.sessions': 40 } }
+    expect(others.map((other) => judgeOne(other, [looked, looked]).samples)).toEqual([6, 80])
+  })
+
+  test('are judged by default where they were looked for: sessions and doors decide, personal data warns when there is some', () => {
+    const looked = { counters: { 'privacy.doors': 3, 'privacy.sessions': 40, 'privacy.public': 5 } }
+    const clean = judge({ objectives: ['shared-sessions == 0'], windows: [looked] })
+    expect(clean.objectives.map(({ text, status }) => [text, status])).toEqual([
+      ['shared-sessions == 0', 'met'],
+      ['open-doors == 0', 'met'],
+    ])
+    const opened = judge({ objectives: ['shared-sessions == 0'], windows: [looked, { findings: [{ kind: 'open-door', count: 1 }] }] })
+    expect([opened.verdict, opened.reasons[0]]).toEqual([
+      'no-go',
+      expect.stringMatching(/^Doors that should have been shut: 1 found in 3 looks/),
+    ])
+    const shown = judge({ objectives: ['shared-sessions == 0'], windows: [{ ...looked, cells: [{ ok: times(9, 10) }] }, found] })
+    expect([shown.verdict, shown.reasons.at(-1)]).toEqual([
+      'go',
+      expect.stringMatching(/^Warning: personal data in answers that any cache may keep: 2 found/),
+    ])
   })
 
   test('stop the run in the second in which they are seen, once', () => {

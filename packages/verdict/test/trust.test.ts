@@ -79,6 +79,18 @@ describe("Little's law", () => {
     expect(check('little', failing).because).toContain('gives 10.9')
   })
 
+  test('does not take our own lateness for time under way, which the times of failed requests hold', () => {
+    // Ten under way from answered ones, and 9,000/s that failed 1 ms after they were due: nine more, or one where each left 0.9 ms late.
+    const failing = (lateMs: number) =>
+      times(10, 0).map(() => ({
+        cells: [{ ...cell, failed: causes(9_000) }],
+        inFlight: { mean: 11, max: 20 },
+        latenessMs: times(9_000, lateMs),
+      }))
+    expect(check('little', failing(0)).status).toBe('failed')
+    expect(check('little', failing(0.9)).status).toBe('passed')
+  })
+
   test('counts what links of shoppers added to it, which no service time holds', () => {
     // 100/s answered in 100 ms, of which each spent 150 ms more on its link: 10 + 15 under way.
     const linked = windows(25).map((each) => ({ ...each, counters: { 'link.ms': { count: 100, sum: 15_000, min: 150, max: 150 } } }))

@@ -1,11 +1,12 @@
 // One request and what came of it: the handle that may cancel it, the deadline it is under, and the answer that its receiver gets.
 import { Timed } from './deadlines.ts'
-import { findHeader, findHeaders } from './head-view.ts'
+import { findHeader, findHeaders, mayHold } from './head-view.ts'
 import type { PreparedRequest } from './request-bytes.ts'
 import type { ResponseReader } from './response-reader.ts'
 import type { Answered, Broken, Patch, Receiver, Sending, Unsent, WireAnswer } from './transport.ts'
 
 const nothing = new Uint8Array(0)
+const noValues: readonly string[] = []
 
 /** What carries an exchange and ends it early. */
 export interface Carrier {
@@ -34,6 +35,7 @@ export class Exchange extends Timed implements Sending {
   /** Head and body, one behind the other. */
   #kept: Buffer | null = null
   #keptHeadBytes = 0
+  #keptNames = 0
   #hasBody = false
   firstByte: FirstByte | null = null
 
@@ -94,13 +96,17 @@ export class Exchange extends Timed implements Sending {
   }
 
   header(name: string): string | undefined {
-    if (this.#kept !== null) return findHeader(this.#kept, 0, this.#keptHeadBytes, name)
+    if (this.#kept !== null) {
+      return mayHold(this.#keptNames, name) ? findHeader(this.#kept, 0, this.#keptHeadBytes, name) : undefined
+    }
     return this.#reader?.header(name)
   }
 
   headers(name: string): readonly string[] {
-    if (this.#kept !== null) return findHeaders(this.#kept, 0, this.#keptHeadBytes, name)
-    return this.#reader?.headers(name) ?? []
+    if (this.#kept !== null) {
+      return mayHold(this.#keptNames, name) ? findHeaders(this.#kept, 0, this.#keptHeadBytes, name) : noValues
+    }
+    return this.#reader?.headers(name) ?? noValues
   }
 
   head(): Uint8Array {
@@ -118,6 +124,7 @@ export class Exchange extends Timed implements Sending {
     if (reader === null || this.#kept !== null) return
     this.#kept = reader.copy()
     this.#keptHeadBytes = reader.headBytes
+    this.#keptNames = reader.names
     this.#hasBody = reader.hasKeptBody
   }
 }

@@ -1,6 +1,6 @@
 // Where the head of an answer lies: in the bytes just read, or in bytes of its own as soon as it came in pieces or others are about to be read.
 // Knows nothing of what it says.
-import { findHeader, findHeaders } from './head-view.ts'
+import { findHeader, findHeaders, namesIn } from './head-view.ts'
 
 /** A larger buffer is given back with the answer that needed it. */
 const mostKeptBytes = 16_384
@@ -89,6 +89,10 @@ export class HeadStore {
 
   headers(name: string): readonly string[] {
     return findHeaders(this.#bytes, this.#from, this.#to, name)
+  }
+
+  get names(): number {
+    return namesIn(this.#bytes, this.#from, this.#to)
   }
 
   copyTo(target: Buffer): void {

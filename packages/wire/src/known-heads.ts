@@ -1,6 +1,7 @@
 // Heads that were read lately, to tell the same one again without reading it: one server's answers mostly begin with the same bytes, for a second
 // at least, and the same bytes say the same. One for all connections of a transport.
 import type { HeadFacts } from './head-reader.ts'
+import { findHeader, namesIn } from './head-view.ts'
 
 /** A page, a product, an order, and one more: whoever answers in more ways than these is read each time. */
 const mostHeads = 4
@@ -9,13 +10,14 @@ const mostBytes = 1_024
 
 export class KnownHead {
   readonly facts: HeadFacts
-  readonly #bytes: Uint8Array
+  readonly #bytes: Buffer
+  #names: number | null = null
   /** Its whole words of four bytes, for a comparison in a quarter of the steps. */
   readonly #words: Uint32Array
   /** A header that it does not have. */
   #lacked: string | null = null
 
-  constructor(bytes: Uint8Array<ArrayBuffer>, facts: HeadFacts) {
+  constructor(bytes: Buffer<ArrayBuffer>, facts: HeadFacts) {
     this.#bytes = bytes
     this.#words = new Uint32Array(bytes.buffer, bytes.byteOffset, bytes.length >>> 2)
     this.facts = facts
@@ -23,6 +25,12 @@ export class KnownHead {
 
   get length(): number {
     return this.#bytes.length
+  }
+
+  /** As `namesIn` has them. */
+  get names(): number {
+    this.#names ??= namesIn(this.#bytes, 0, this.#bytes.length)
+    return this.#names
   }
 
   /** From its end: lengths and types, in which the heads of one server differ, stand there, and dates before them. */
@@ -44,12 +52,11 @@ export class KnownHead {
   }
 
   /** Whoever asks, asks the same of every answer; what one head lacks, the same head again lacks too. */
-  isLacking(name: string): boolean {
-    return name === this.#lacked
-  }
-
-  lacks(name: string): void {
-    this.#lacked = name
+  header(name: string): string | undefined {
+    if (name === this.#lacked) return undefined
+    const value = findHeader(this.#bytes, 0, this.#bytes.length, name)
+    if (value === undefined) this.#lacked = name
+    return value
   }
 }
 
@@ -76,7 +83,7 @@ export class KnownHeads {
   remember(bytes: Buffer, from: number, to: number, facts: HeadFacts): KnownHead | null {
     if (to - from > mostBytes) return null
     // A new one each time: an answer that is still being read may hold on to the one before.
-    const own = new Uint8Array(to - from)
+    const own = Buffer.alloc(to - from)
     bytes.copy(own, 0, from, to)
     const head = new KnownHead(own, facts)
     if (this.#heads.length < mostHeads) this.#heads.push(head)

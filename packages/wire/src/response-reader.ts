@@ -112,14 +112,15 @@ export class ResponseReader {
   }
 
   header(name: string): string | undefined {
-    if (this.#known?.isLacking(name) === true) return undefined
-    const value = this.#store.header(name)
-    if (value === undefined) this.#known?.lacks(name)
-    return value
+    return (this.#known ?? this.#store).header(name)
   }
 
   headers(name: string): readonly string[] {
     return this.#store.headers(name)
+  }
+
+  get names(): number {
+    return (this.#known ?? this.#store).names
   }
 
   /** Reads [from, to). Returns where it stopped: `to`, or the end of the answer where more bytes follow than belong to it. */
@@ -204,12 +205,9 @@ export class ResponseReader {
     const { status } = facts
     this.#facts = facts
     if (status === 101) return void this.#fail('malformed:upgrade')
-    if (status < 200) {
-      this.#store.drop()
-      this.#head?.next()
-      return
-    }
-    this.#frame(facts)
+    if (status >= 200) return this.#frame(facts)
+    this.#store.drop()
+    this.#head?.next()
   }
 
   #frame({ status, minor, lengthBytes, hasTransferEncoding, isChunked, saysClose, saysKeepAlive }: HeadFacts): void {

@@ -2,7 +2,7 @@
 import { execFileSync } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import type { Summary } from '@doorbuster/verdict'
-import { orderJson, ordersPath, priceCents, productPath } from '../shop.ts'
+import { accountPath, boughtPath, cartPath, loginPath, orderJson, ordersPath, priceCents, productPath } from '../shop.ts'
 import type { JourneyLoad, Tool } from '../tool.ts'
 
 const quietly = ['-q', '--json', '-']
@@ -34,6 +34,7 @@ export const doorbuster: Tool = {
     }),
     open: ({ url, seconds, ratePerSec }) => ({ args: ['run', url, '-R', `${ratePerSec}/s`, '-d', `${seconds}s`, ...quietly] }),
     journey: (load) => ({ args: ['run', 'journey.plan.ts', ...quietly], files: { 'journey.plan.ts': journeyPlan(load) } }),
+    fullJourney: (load) => ({ args: ['run', 'journey.plan.ts', ...quietly], files: { 'journey.plan.ts': fullPlan(load) } }),
     waiting: ({ url, users, overSeconds }) => ({
       args: ['run', url, '--shape', `burst ${users} over ${overSeconds}s`, '--timeout', '60s', '--drain', '60s', ...quietly],
     }),
@@ -47,7 +48,41 @@ export const doorbuster: Tool = {
   },
 }
 
-function journeyPlan({ origin, seconds, shoppers, sockets }: JourneyLoad): string {
+function journeyPlan(load: JourneyLoad): string {
+  return plan(
+    load,
+    `
+      await s.get('/', { step: 'landing' })
+      const product = await s.get('${productPath}', { step: 'product' })
+      s.check('the price stands', (product.json() as { priceCents?: number } | undefined)?.priceCents === ${priceCents})
+      await s.post('${ordersPath}', { json: ${orderJson}, step: 'order' })`,
+  )
+}
+
+/** Everything that a shopper usually does at once: canaries are planted, so every answer is searched for those of others. */
+function fullPlan(load: JourneyLoad): string {
+  return plan(
+    load,
+    `
+      const { email, token } = s.me
+      await s.get('/', { step: 'landing' })
+      await s.post('${loginPath}', { json: { email, token }, step: 'login' })
+      s.check('a session was given', s.cookies.get('session') !== undefined)
+      const account = await s.get(\`${accountPath}?me=\${token}\`, { step: 'account' })
+      s.check('it is our own', account.text().includes(token))
+      await s.get('${productPath}', { step: 'product' })
+      s.check('the price stands', s.json('$.priceCents') === ${priceCents})
+      await s.group('buying', async () => {
+        await s.post('${cartPath}', { form: { sku: 'tv-55', qty: 1, email }, step: 'cart' })
+        s.check('one piece lies in it', s.json('$.lines[0].qty') === 1)
+        const key = s.key()
+        await s.post('${boughtPath}', { json: ${orderJson}, headers: { 'idempotency-key': key }, order: { sku: 'tv-55', key }, step: 'order' })
+        s.check('it is confirmed', s.json('$.status') === 'confirmed')
+      })`,
+  )
+}
+
+function plan({ origin, seconds, shoppers, sockets }: JourneyLoad, journey: string): string {
   return `import { launch, shopper } from 'doorbuster'
 
 export default launch({
@@ -56,11 +91,7 @@ export default launch({
   closed: { shoppers: ${shoppers}, lasting: '${seconds}s' },
   connections: '${sockets === 'new' ? 'per-shopper' : 'shared'}',
   shoppers: [
-    shopper('buyer', async (s) => {
-      await s.get('/', { step: 'landing' })
-      const product = await s.get('${productPath}', { step: 'product' })
-      s.check('the price stands', (product.json() as { priceCents?: number } | undefined)?.priceCents === ${priceCents})
-      await s.post('${ordersPath}', { json: ${orderJson}, step: 'order' })
+    shopper('buyer', async (s) => {${journey}
     }),
   ],
 })

@@ -1,6 +1,6 @@
 // k6: scenarios in JavaScript, run by Go. It gets a script for each kind of load, and prints its summary as JSON.
 import { inGoBin } from '../program.ts'
-import { orderJson, ordersPath, priceCents, productPath } from '../shop.ts'
+import { accountPath, boughtPath, cartPath, loginPath, orderJson, ordersPath, priceCents, productPath } from '../shop.ts'
 import type { Errand, Tool } from '../tool.ts'
 
 type Values = Readonly<Record<string, number>>
@@ -32,6 +32,10 @@ export const k6: Tool = {
       script({ ...arrivalRate('constant', 100), rate: ratePerSec, duration: `${seconds}s` }, get(url)),
     journey: ({ origin, seconds, shoppers, sockets }) =>
       script({ executor: 'constant-vus', vus: shoppers, duration: `${seconds}s` }, journey(origin), {
+        noVUConnectionReuse: sockets === 'new',
+      }),
+    fullJourney: ({ origin, seconds, shoppers, sockets }) =>
+      script({ executor: 'constant-vus', vus: shoppers, duration: `${seconds}s` }, fullJourney(origin), {
         noVUConnectionReuse: sockets === 'new',
       }),
     waiting: ({ url, users, overSeconds }) =>
@@ -68,6 +72,27 @@ function journey(origin: string): string {
   http.post('${origin}${ordersPath}', ${JSON.stringify(orderJson)}, { headers: { 'content-type': 'application/json' } })`
 }
 
+/** Its users keep cookies without being told. Canaries and orders it does not know. */
+function fullJourney(origin: string): string {
+  return `
+  const token = \`user-\${__VU}-\${__ITER}\`
+  const email = \`\${token}@example.com\`
+  const json = { headers: { 'content-type': 'application/json', 'idempotency-key': token } }
+  http.get('${origin}/')
+  const login = http.post('${origin}${loginPath}', JSON.stringify({ email, token }), json)
+  check(login, { 'a session was given': ({ cookies }) => cookies.session !== undefined })
+  const account = http.get(\`${origin}${accountPath}?me=\${token}\`)
+  check(account, { 'it is our own': ({ body }) => body.includes(token) })
+  const product = http.get('${origin}${productPath}')
+  check(product, { 'the price stands': (answer) => answer.json('priceCents') === ${priceCents} })
+  group('buying', () => {
+    const cart = http.post('${origin}${cartPath}', { sku: 'tv-55', qty: '1', email })
+    check(cart, { 'one piece lies in it': (answer) => answer.json('lines.0.qty') === 1 })
+    const order = http.post('${origin}${boughtPath}', ${JSON.stringify(orderJson)}, json)
+    check(order, { 'it is confirmed': (answer) => answer.json('status') === 'confirmed' })
+  })`
+}
+
 function script(scenario: object, body: string, extra: object = {}): Errand {
   const options = {
     scenarios: { load: { ...scenario, gracefulStop: '60s' } },
@@ -76,7 +101,7 @@ function script(scenario: object, body: string, extra: object = {}): Errand {
     ...extra,
   }
   const text = `import http from 'k6/http'
-import { check } from 'k6'
+import { check, group } from 'k6'
 export const options = ${JSON.stringify(options)}
 export default function () {
   ${body}

@@ -57,6 +57,29 @@ test.each(journeying)('$name goes from the landing page to the product, checks i
   expect(text).toContain('tv-55')
 })
 
+const fully = tools.filter(({ does }) => does.fullJourney !== undefined)
+
+test('whoever goes the full way is who can keep cookies and check answers', () => {
+  expect(fully.map(({ name }) => name)).toEqual(['doorbuster', 'k6'])
+})
+
+test.each(fully)('$name logs in before its account is shown, and orders what lies in its cart', ({ does }) => {
+  const text = told(does.fullJourney?.({ origin: 'http://127.0.0.1:1', seconds: 37, shoppers: 43, sockets: 'new' }) ?? { args: [] })
+  const places = ['/login', '/account?me=', '/product.json', `${priceCents}`, '/cart', '/bought', 'confirmed'].map((part) =>
+    text.indexOf(part),
+  )
+  expect(places).toEqual(places.toSorted((a, b) => a - b))
+  expect(places[0]).toBeGreaterThan(0)
+})
+
+test('only doorbuster plants canaries and tells of orders', () => {
+  const texts = fully.map(({ name, does }) => [
+    name,
+    told(does.fullJourney?.({ origin: url, seconds: 37, shoppers: 43, sockets: 'new' }) ?? { args: [] }),
+  ])
+  expect(texts.filter(([, text]) => text?.includes('s.me') && text.includes('order: {')).map(([name]) => name)).toEqual(['doorbuster'])
+})
+
 test.each(tools.filter(({ does }) => does.spike !== undefined))('$name is told both rates of a spike and its three lengths', ({ does }) => {
   const lengths = { lowSeconds: 7, riseSeconds: 3, highSeconds: 11 }
   const text = told(does.spike?.({ url, lowPerSec: 53, highPerSec: 5_021, ...lengths }) ?? { args: [] })

@@ -81,7 +81,14 @@ async function lookOver(
   const create = await transportMaker({ http: 1, tls: isSure ? tls : { ...tls, checkCertificates: false }, localAddresses, detours, proxy })
   const transport = create(clock, approved, localBudget(4))
   const headers = { 'user-agent': `doorbuster/${version}`, ...(isSure ? { ...plan.headers, ...headersFlag(flags.header) } : {}) }
-  const asking = new Asking({ transport, approved, headers, timeoutMs, connectTimeoutMs: plan.limits.connectTimeoutMs })
+  const asking = new Asking({
+    transport,
+    approved,
+    origin: new URL(plan.target).origin,
+    headers,
+    timeoutMs,
+    connectTimeoutMs: plan.limits.connectTimeoutMs,
+  })
   const isLoopback = (approved(new URL(plan.target).origin) ?? []).every((address) => kindOfAddress(address) === 'loopback')
   try {
     const evidence = await look({ ...seen, plan, isPlan, only, withWrites: flags.writes === true, asking, isLoopback, nowMs, untilMs })

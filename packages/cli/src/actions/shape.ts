@@ -1,11 +1,12 @@
 // Draws and prints what would arrive. Sends nothing.
 import { dirname, resolve } from 'node:path'
-import type { Plan, PresetEntry, Spacing, Stage } from '@doorbuster/plan'
-import { formatShape, parseShape, presetList, resolveCurves } from '@doorbuster/plan'
+import type { Plan, Spacing, Stage } from '@doorbuster/plan'
+import { formatShape, parseShape, resolveCurves } from '@doorbuster/plan'
 import { drawShape, sayCount, sayRate, saySpan, shapeBucketMs } from '@doorbuster/report'
 import type { Outline } from '@doorbuster/schedule'
 import { dueTimes, hashArrivals, outline, planned } from '@doorbuster/schedule'
 import { isPlanFile, loadPlan } from '../load-plan.ts'
+import { presetsText } from '../presets-text.ts'
 import { readUserText, UsageError } from '../usage.ts'
 import type { World } from '../world.ts'
 import { widthOf } from '../world.ts'
@@ -113,22 +114,4 @@ function totalLine({ arrivals, lastingMs, peak }: Outline, meanPerSec: number | 
   if (meanPerSec === null || peak === null || meanPerSec === 0) return total
   const concentration = Number((peak.perSec / meanPerSec).toPrecision(3))
   return `${total}, mean ${sayRate(meanPerSec)}, peak ${sayRate(peak.perSec)} in its busiest second: ${concentration} × the mean`
-}
-
-function presetsText(isJson: boolean): string {
-  const presets = presetList()
-  if (isJson) return `${JSON.stringify(presets, null, 2)}\n`
-  return `${presets.map(presetText).join('\n\n')}\n\nUse one: doorbuster shape "preset ${presets[0]?.name} at 300/s"\n`
-}
-
-function presetText({ name, event, peakTimesForecast, lastingMs, facts, inferences, notes, sources }: PresetEntry): string {
-  const listed = (title: string, items: readonly string[]): readonly string[] => items.map((item) => `  ${title.padEnd(9)} ${item}`)
-  return [
-    `${name}: ${event}`,
-    `  shape     reaches ${peakTimesForecast} × the forecast peak, lasts ${saySpan(lastingMs)}`,
-    ...listed('fact', facts),
-    ...listed('inferred', inferences),
-    ...listed('not in it', notes),
-    ...listed('source', sources),
-  ].join('\n')
 }

@@ -1,5 +1,6 @@
 // Asks one question after the other over one transport, and keeps of each answer what the rules read. Follows no redirect by itself.
 import { unpack } from '@doorbuster/generator'
+import { isSecretName } from '@doorbuster/plan'
 import type { Answered, Approved, Transport, WireAnswer } from '@doorbuster/wire'
 import type { Chain, Failure, Question, Reply } from './evidence.ts'
 import { readSetCookie } from './session-cookies.ts'
@@ -7,6 +8,8 @@ import { readSetCookie } from './session-cookies.ts'
 export type AskingOptions = {
   readonly transport: Transport
   readonly approved: Approved
+  /** The target's. Headers that name a secret are told nobody else, and not the same host by plain http. */
+  readonly origin: string
   /** Sent with every question. */
   readonly headers: Readonly<Record<string, string>>
   readonly timeoutMs: number
@@ -85,12 +88,13 @@ export class Asking {
   #send({ method, url, hasSession }: Question, { headers = {}, body }: More): Promise<WireAnswer> {
     const { transport, timeoutMs, connectTimeoutMs } = this.#options
     const { origin, pathname, search } = new URL(url)
+    const own = { ...this.#options.headers, ...headers }
     const cookies = hasSession ? [...(this.#sessions.get(origin) ?? [])].map(([name, value]) => `${name}=${value}`).join('; ') : ''
     const prepared = transport.prepare({
       origin,
       method,
       path: pathname + search,
-      headers: { ...this.#options.headers, ...headers, ...(cookies !== '' && { cookie: cookies }) },
+      headers: { ...(origin === this.#options.origin ? own : withoutSecrets(own)), ...(cookies !== '' && { cookie: cookies }) },
       body: body ?? null,
       timeoutMs,
       connectTimeoutMs,
@@ -125,6 +129,10 @@ export class Asking {
     }
     this.#sessions.set(origin, jar)
   }
+}
+
+function withoutSecrets(headers: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.entries(headers).filter(([name]) => !isSecretName(name)))
 }
 
 /** Where a redirect leads by http or https; null: it is none. */

@@ -21,9 +21,16 @@ function said(answer: Answered, names: readonly string[]): string | null {
 
 /** Whether a cache that many share may keep it, or has kept it (RFC 9111: public, s-maxage or max-age, and neither private nor no-store). */
 export function isForAll(answer: Answered): boolean {
-  const control = answer.headers('cache-control').join(',').toLowerCase()
-  if (/\b(?:no-store|private)\b/.test(control)) return false
+  const lines = answer.headers('cache-control')
+  // Most answers say nothing of caches, and are asked as often as any.
+  const control = lines.length === 0 ? null : lines.join(',').toLowerCase()
+  if (control !== null && /\b(?:no-store|private)\b/.test(control)) return false
   if (Number(answer.header('age') ?? 0) > 0) return true
-  if (/\bhit\b/i.test(answer.header('x-cache') ?? '') || /^hit$/i.test(answer.header('cf-cache-status') ?? '')) return true
-  return !/\bno-cache\b/.test(control) && /\bpublic\b|\b(?:s-maxage|max-age)="?0*[1-9]/.test(control)
+  if (says(answer, 'x-cache', /\bhit\b/i) || says(answer, 'cf-cache-status', /^hit$/i)) return true
+  return control !== null && !/\bno-cache\b/.test(control) && /\bpublic\b|\b(?:s-maxage|max-age)="?0*[1-9]/.test(control)
+}
+
+function says(answer: Answered, name: string, what: RegExp): boolean {
+  const value = answer.header(name)
+  return value !== undefined && what.test(value)
 }

@@ -22,6 +22,8 @@ export const soughtMark = 'zqj'
 export const markOffset = 1
 
 const mark = `c${soughtMark}`
+/** What looks like one, in a text that is to be covered. */
+export const canaryForm = new RegExp(`${mark}[a-z]{${canaryLetters - mark.length}}`, 'gi')
 const radix = 26
 const runLetters = 5
 const ownerLetters = 7

@@ -5,6 +5,9 @@ import { outline } from '@doorbuster/schedule'
 import type { Clock } from '../clock.ts'
 import type { DoorWatch } from './door-watch.ts'
 
+/** No door was found open is only worth something where some were tried: how many answers there were. */
+const answeredCounter = 'privacy.doors'
+
 export type DoorRounds = {
   readonly plan: Plan
   /** Null: there is nothing to ask. */
@@ -29,6 +32,7 @@ export function askAtPeak({ plan: { model }, doors, clock, recorder }: DoorRound
     clearTimeout(timer)
     await asked
     await doors.ask('after the drain')
+    recorder.number(answeredCounter, doors.takeAnswered())
     for (const finding of doors.takeFindings()) recorder.found(finding)
   }
   return { end }

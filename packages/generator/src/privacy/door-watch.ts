@@ -19,8 +19,12 @@ type Known = { readonly arrival: number; readonly value: string }
 /** What is asked of one probe: where, with which cookies, and whose value stands in the path. */
 type Question = { readonly path: string; readonly cookies: string | null; readonly owner: Known | null }
 
+type Told = { readonly round: Round; readonly said: string; readonly isShut: boolean }
+type Open = { readonly probe: Probe; readonly round: Round; readonly finding: Finding }
+
 const mostKnown = 100
 const mostLenders = 50
+const mostCookiesLent = 50
 /** One at a time, and at most twenty a second. */
 const gapMs = 50
 const roundMs = 10_000
@@ -46,8 +50,9 @@ export class DoorWatch {
   readonly #values = new Map<string, Known[]>()
   readonly #cookies = new Map<number, Map<string, string>>()
   /** What each probe was answered, round by round. */
-  readonly #answers = new Map<Probe, string[]>()
-  readonly #findings: Finding[] = []
+  readonly #told = new Map<Probe, Told[]>()
+  readonly #open: Open[] = []
+  #answered = 0
   readonly #now: Clock['now']
   readonly #signal: AbortSignal
 
@@ -72,7 +77,7 @@ export class DoorWatch {
     if (!this.#cookies.has(arrival) && this.#cookies.size >= mostLenders) return
     const jar = this.#cookies.get(arrival) ?? new Map<string, string>()
     this.#cookies.set(arrival, jar)
-    for (const { name, value } of cookies) jar.set(name, value)
+    for (const { name, value } of cookies) if (jar.has(name) || jar.size < mostCookiesLent) jar.set(name, value)
   }
 
   /** Every probe once, as far as there is something to ask it with. A run that was stopped asks nothing. */
@@ -88,9 +93,19 @@ export class DoorWatch {
     }
   }
 
-  /** What was found since it was asked last. */
+  /** Questions that the shop answered, whatever it said, since it was asked last. */
+  takeAnswered(): number {
+    const answered = this.#answered
+    this.#answered = 0
+    return answered
+  }
+
+  /** What was found since it was asked last, each with what its door said in the other rounds. */
   takeFindings(): readonly Finding[] {
-    return this.#findings.splice(0)
+    return this.#open.splice(0).map(({ probe, round, finding }) => {
+      const others = (this.#told.get(probe) ?? []).filter((told) => told.round !== round)
+      return { ...finding, sample: `${finding.sample ?? ''}${sayOthers(others)}` }
+    })
   }
 
   /** Null: a path wants a value that no shopper has yet, or nobody has lent cookies. */
@@ -104,24 +119,38 @@ export class DoorWatch {
     const owner = this.#values.get(field)?.at(-1)
     if (owner === undefined) return null
     const cookies = as === 'nobody' ? null : lenders.find(({ arrival }) => arrival !== owner.arrival)?.cookies
-    return cookies === undefined ? null : { path: path.replaceAll(hole, encodeURIComponent(owner.value)), cookies, owner }
+    return cookies === undefined ? null : { path: path.replaceAll(hole, encodeURIComponent(owner.value.toWellFormed())), cookies, owner }
   }
 
   #judge(probe: Probe, { owner }: Question, answer: Answered | string, round: Round, atMs: number): void {
     const said = typeof answer === 'string' ? answer : String(answer.status)
-    const before = this.#answers.get(probe) ?? []
-    this.#answers.set(probe, [...before, `${said} ${round}`])
-    if (typeof answer === 'string' || answer.status >= 400 || isShut(probe, answer.status)) return
-    // By its id a page may be anybody's, such as one that asks for a login: what it shows decides, unless the plan says more.
-    if (owner !== null && probe.expect === undefined && !shows(answer, owner)) return
+    const isOpen = typeof answer !== 'string' && opens(probe, owner, answer)
+    const before = this.#told.get(probe) ?? []
+    this.#told.set(probe, [...before, { round, said, isShut: typeof answer !== 'string' && !isOpen }])
+    if (typeof answer === 'string') return
+    this.#answered++
+    if (!isOpen) return
     const wanted = probe.expect === undefined ? 'anything but 200 to 299' : probe.expect.join(' or ')
-    const history = before.length === 0 ? '' : `; ${before.join(', ')}`
-    const sample = `asked as ${probe.as}: expected ${wanted}, received ${said} ${round}${history}`
+    const sample = `asked as ${probe.as}: expected ${wanted}, received ${said} ${round}`
     const seen = { answer, method: 'GET', step: probe.step, viewer: 0, body: () => answer.body }
     const find = { where: round, field: owner === null ? 'status' : fieldOf(probe), owners: owner === null ? [] : [owner.arrival], sample }
     const moment = Math.max(0, atMs)
-    this.#findings.push({ ...findingOf('open-door', seen, find), viewers: [], firstMs: moment, lastMs: moment })
+    const finding = { ...findingOf('open-door', seen, find), viewers: [], firstMs: moment, lastMs: moment }
+    this.#open.push({ probe, round, finding })
   }
+}
+
+/** A door that refuses at one time and not at another is worse than one that nobody ever shut: it was tried, and passed. */
+function sayOthers(others: readonly Told[]): string {
+  if (others.length === 0) return ''
+  const failsOpen = others.some(({ isShut }) => isShut) ? ': it fails open' : ''
+  return `; ${others.map(({ said, round }) => `${said} ${round}`).join(', ')}${failsOpen}`
+}
+
+function opens(probe: Probe, owner: Known | null, answer: Answered): boolean {
+  if (answer.status >= 400 || isShut(probe, answer.status)) return false
+  // By its id a page may be anybody's, such as one that asks for a login: what it shows decides, unless the plan says more.
+  return owner === null || probe.expect !== undefined || shows(answer, owner)
 }
 
 function isShut({ expect }: Probe, status: number): boolean {

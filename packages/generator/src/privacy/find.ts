@@ -2,6 +2,7 @@
 import type { Finding, FindingKind } from '@doorbuster/measurements'
 import type { Answered } from '@doorbuster/wire'
 import { cacheOf, nodeOf } from './answer-marks.ts'
+import { coverPersonal } from './personal-data.ts'
 
 /** One answer, and whose it is. */
 export type Seen = {
@@ -19,8 +20,14 @@ export type Find = Pick<Finding, 'where' | 'field' | 'owners' | 'sample'>
 /** `Find` in one answer; it counts once, however often the answer holds it. */
 export function findingOf(kind: FindingKind, { answer, step, viewer }: Seen, find: Find): Finding {
   const { doneMs } = answer
-  const marks = { cache: cacheOf(answer), node: nodeOf(answer) }
-  return { kind, step, ...find, count: 1, firstMs: doneMs, lastMs: doneMs, viewers: [viewer], ...marks }
+  const marks = { cache: told(cacheOf(answer)), node: told(nodeOf(answer)) }
+  // Headers and cookies are named by the target too.
+  const place = { where: coverPersonal(find.where), field: coverPersonal(find.field) }
+  return { kind, step, ...find, ...place, count: 1, firstMs: doneMs, lastMs: doneMs, viewers: [viewer], ...marks }
+}
+
+function told(marks: string | null): string | null {
+  return marks === null ? null : coverPersonal(marks)
 }
 
 export function asBuffer({ buffer, byteOffset, byteLength }: Uint8Array): Buffer {

@@ -3,9 +3,27 @@
 // Card numbers have 14 to 19 digits, a known beginning and a last digit that fits (ISO/IEC 7812-1, the formula of H. P. Luhn, US patent
 // 2,950,048). Phone numbers are those of ITU-T E.164: a plus and 8 to 15 digits.
 
+import { cover } from '@doorbuster/plan'
+import { canaryForm } from './canary.ts'
+
 export type PersonalDatum = { readonly field: 'email' | 'card' | 'phone'; readonly sample: string }
 
 const mostFound = 20
+/** Every one costs a look at what stands round it, and a page may be made of them. */
+const mostAddressesTried = 2_000
+
+const emailForm = /[\w.%+-]{1,64}(?:@|%40)(?:[\w-]{1,63}\.){1,8}[a-z]{2,24}/gi
+const cardForm = /(?<![\w.+-])\d(?:[ -]?\d){13,18}(?![\w-])/g
+const phoneForm = /(?<![\w+])\+[1-9](?:[ ().-]{0,2}\d){7,14}(?!\w)/g
+
+/** A short text with all of it covered, whoever's it is, and canaries too. */
+export function coverPersonal(text: string): string {
+  return text
+    .replace(emailForm, cover)
+    .replace(canaryForm, cover)
+    .replace(cardForm, (number) => (hasLuhnDigit(digitsOf(number)) ? cover : number))
+    .replace(phoneForm, cover)
+}
 
 /** `isMeant`: of an address or number as it stands there, in small letters; such are passed over. */
 export function personalDataIn(text: string, isMeant: (value: string) => boolean): readonly PersonalDatum[] {
@@ -21,7 +39,9 @@ const longestDomain = 255
 
 function emailsIn(text: string, isMeant: (value: string) => boolean): readonly PersonalDatum[] {
   const found: PersonalDatum[] = []
+  let tried = 0
   for (let at = text.indexOf('@'); at >= 0 && found.length < mostFound; at = text.indexOf('@', at + 1)) {
+    if (tried++ >= mostAddressesTried) return found
     const before = text.slice(Math.max(0, at - longestLocal - 2), at)
     const [local = ''] = /[a-z0-9._%+-]{1,64}$/i.exec(before) ?? []
     const [domain = ''] = /^(?:[a-z0-9-]{1,63}\.){1,8}[a-z]{2,24}(?![a-z0-9-])/i.exec(text.slice(at + 1, at + 1 + longestDomain)) ?? []
@@ -35,7 +55,7 @@ function emailsIn(text: string, isMeant: (value: string) => boolean): readonly P
 }
 
 function cardsIn(text: string, isMeant: (value: string) => boolean): readonly PersonalDatum[] {
-  return matches(text, /(?<![\w.+-])\d(?:[ -]?\d){13,18}(?![\w-])/g)
+  return matches(text, cardForm)
     .filter((number) => isCard(digitsOf(number)) && !isMeant(number) && !isMeant(digitsOf(number)))
     .map((number) => ({ field: 'card', sample: `${number.charAt(0)}••• (${digitsOf(number).length} digits)` }))
 }
@@ -66,7 +86,7 @@ export function hasLuhnDigit(digits: string): boolean {
 }
 
 function phonesIn(text: string, isMeant: (value: string) => boolean): readonly PersonalDatum[] {
-  return matches(text, /(?<![\w+])\+[1-9](?:[ ().-]{0,2}\d){7,14}(?!\w)/g)
+  return matches(text, phoneForm)
     .filter((number) => !isNobodys.test(digitsOf(number)) && !isMeant(number) && !isMeant(`+${digitsOf(number)}`))
     .map((number) => ({ field: 'phone', sample: `${number.slice(0, 3)}•••` }))
 }

@@ -61,8 +61,8 @@ export class PrivacyWatch {
     this.#seeks = canaries
     this.#owned = new OwnedValues(owners, memory)
     this.#leaks = new LeakSearch({ run, fields, owned: this.#owned, hasPhones: () => Atomics.load(flags, flagAt.phones) === 1 })
-    this.#sessions = new SessionWatch(owners, sessionCookies)
-    this.#public = personalData ? new PublicWatch(ignore) : null
+    this.#sessions = new SessionWatch(owners, sessionCookies, () => recorder.number('privacy.sessions', 1))
+    this.#public = personalData ? new PublicWatch(ignore, () => recorder.number('privacy.public', 1)) : null
     this.#doors = doors
     this.#planting = {
       run,

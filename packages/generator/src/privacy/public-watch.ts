@@ -12,30 +12,35 @@ const isText = /html|json|xml|text\/plain|csv/i
 
 export class PublicWatch {
   readonly #isMeant: (value: string) => boolean
+  readonly #onLooked: () => void
   #second = -1
   #searched = 0
 
-  constructor(ignore: readonly string[]) {
+  /** `onLooked`: for each answer that was searched. */
+  constructor(ignore: readonly string[], onLooked: () => void) {
+    this.#onLooked = onLooked
     const meant = new Set(ignore.map((value) => value.toLowerCase()))
     this.#isMeant = (value) => meant.has(value.toLowerCase())
   }
 
   look(seen: Seen): readonly Finding[] {
     const { answer, method } = seen
-    if ((method !== 'GET' && method !== 'HEAD') || !isForAll(answer)) return nothing
-    if (!isText.test(answer.header('content-type') ?? 'text/html') || !this.#mayGoOn(answer.doneMs)) return nothing
+    if (this.#hasEnough(answer.doneMs) || (method !== 'GET' && method !== 'HEAD') || !isForAll(answer)) return nothing
+    if (!isText.test(answer.header('content-type') ?? 'text/html')) return nothing
+    this.#searched++
     const body = seen.body()
     if (body === null) return nothing
+    this.#onLooked()
     const text = asBuffer(body.subarray(0, mostBytes)).toString('latin1')
     const byField = new Map(personalDataIn(text, this.#isMeant).map(({ field, sample }) => [field, sample]))
     return [...byField].map(([field, sample]) => findingOf('personal-data', seen, { where: 'body', field, owners: [], sample }))
   }
 
-  #mayGoOn(atMs: number): boolean {
+  #hasEnough(atMs: number): boolean {
     const second = Math.floor(atMs / 1e3)
     if (second !== this.#second) this.#searched = 0
     this.#second = second
-    return ++this.#searched <= mostPerSec
+    return this.#searched >= mostPerSec
   }
 }
 

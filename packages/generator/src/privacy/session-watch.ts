@@ -16,15 +16,19 @@ const cookieField = -1
 export class SessionWatch {
   readonly #owners: OwnerTable
   readonly #named: ReadonlySet<string>
+  readonly #onLooked: () => void
 
-  constructor(owners: OwnerTable, named: readonly string[]) {
+  /** `onLooked`: for each session that was looked at. */
+  constructor(owners: OwnerTable, named: readonly string[], onLooked: () => void) {
     this.#owners = owners
+    this.#onLooked = onLooked
     this.#named = new Set(named)
   }
 
   look(seen: Seen, cookies: readonly SetCookie[]): readonly Finding[] {
     return cookies.flatMap(({ name, value }) => {
       if (!this.#isSession(name, value)) return []
+      this.#onLooked()
       const bytes = Buffer.from(`${name}=${value}`)
       if (this.#owners.claim(bytes, seen.viewer, cookieField) !== 'another') return []
       const owner = this.#owners.ownerAt(this.#owners.find(bytes, 0, bytes.length))

@@ -42,6 +42,7 @@ describe('a door that must stay shut', () => {
     )
     expect(asked).toEqual([undefined, undefined, undefined])
     expect(open(run)).toEqual([])
+    expect(run.tally.counters['privacy.doors']?.sum).toBe(3)
     expect(run.scope().counts).toMatchObject({ due: 16, sent: 16, ok: 16 })
     expect(run.tally.steps).toEqual(['login', 'checkout'])
   })
@@ -55,7 +56,8 @@ describe('a door that must stay shut', () => {
         where: 'at the peak',
         field: 'status',
         count: 1,
-        sample: 'asked as nobody: expected anything but 200 to 299, received 200 at the peak; 403 before the first arrival',
+        sample:
+          'asked as nobody: expected anything but 200 to 299, received 200 at the peak; 403 before the first arrival, 403 after the drain: it fails open',
       },
     ])
     expect(open(run)[0]?.firstMs).toBeGreaterThanOrEqual(300)
@@ -115,6 +117,20 @@ describe('another shopper’s order', () => {
       { step: 'GET /orders/{order-id}', where: 'after the drain', field: 'order-id', owners: [8] },
     ])
     expect(JSON.stringify(run.tally.findings)).not.toContain('order-100')
+  })
+
+  test('is asked for whatever its id is made of', async () => {
+    const paths: (string | undefined)[] = []
+    const shop = await serve(({ method, url }, response) => {
+      if (method === 'GET') paths.push(url)
+      // Half of a surrogate pair, which no URL can carry.
+      response.end(method === 'GET' ? '' : '{"id":"\\ud800-12345678"}')
+    })
+    const orders = shopper('buyer', async (s) => s.own('order-id', String((await s.post('/orders')).json('$.id'))))
+    const options = { target: shop.url, traffic: peaked, shoppers: [orders], privacy: { probes: [{ get: '/orders/{order-id}' }] } }
+    const run = await rehearse(options).finally(shop.stop)
+    expect(paths).toEqual(['/orders/%EF%BF%BD-12345678', '/orders/%EF%BF%BD-12345678'])
+    expect(run.end.stoppedBy).toBe('end')
   })
 
   test('is asked for with the cookies of a shopper who is not its owner', async () => {

@@ -35,6 +35,11 @@ describe('personal data by its form', () => {
     expect(fieldsIn(text)).toEqual([])
   })
 
+  test('a page made of at signs is given up after 2,000 of them', () => {
+    expect(fieldsIn(`${'@ '.repeat(1_999)}ada@shop-mail.co`)).toEqual(['email'])
+    expect(fieldsIn(`${'@ '.repeat(2_000)}ada@shop-mail.co`)).toEqual([])
+  })
+
   test('what is meant to be seen is passed over, in whatever form it is given', () => {
     expect(fieldsIn('Ada@Shop-Mail.co', ['ada@shop-mail.co'])).toEqual([])
     expect(fieldsIn('+44 20 7123 4567', ['+442071234567'])).toEqual([])

@@ -34,6 +34,7 @@ describe('a session', () => {
       },
     ])
     expect(JSON.stringify(tally.findings)).not.toContain('s3cr3t')
+    expect(tally.counters['privacy.sessions']?.sum).toBe(4)
   })
 
   test('is one of the name that the plan gives, too', async () => {
@@ -81,6 +82,7 @@ describe('personal data', () => {
       { kind: 'personal-data', step: 'landing', where: 'body', field: 'email', count: 4, cache: 'cache-control: public, max-age=60' },
       { kind: 'personal-data', field: 'phone', count: 4 },
     ])
+    expect(tally.counters['privacy.public']?.sum).toBe(4)
     expect(JSON.stringify(tally.findings)).not.toMatch(/lovelace|7123/)
   })
 

@@ -74,6 +74,7 @@ export function sampleCrowd(other?: string): Crowd {
       totalFailureMs: null,
       recoveryMs: { status: 'never', value: null, because: 'not recovered within the 40 s that were watched after the peak' },
       hysteresis: { status: 'seen', value: 1.42, because: 'p99 was 80 ms in the baseline and 114 ms at the end of the aftershock' },
+      stampede: { status: 'unknown', value: null, because: 'the traffic has no phase herd' },
       herdPenalty: { status: 'unknown', value: null, because: 'the traffic has no phases herd and jittered to compare' },
       amplification: [
         { phase: named('baseline'), factor: 1 },
