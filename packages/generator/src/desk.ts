@@ -2,7 +2,7 @@
 import type { Recorder, RunEvent } from '@doorbuster/measurements'
 import { linkMsCounter } from '@doorbuster/measurements'
 import type { Mask, Plan } from '@doorbuster/plan'
-import { refusalOf, thirdPartyOf } from '@doorbuster/plan'
+import { isSecretName, refusalOf, thirdPartyOf } from '@doorbuster/plan'
 import type { Approved, Headers, Lane, Live, LiveTransport, WireAnswer, WireRequest } from '@doorbuster/wire'
 import type { Address } from './address.ts'
 import { addresser } from './address.ts'
@@ -82,6 +82,9 @@ class OpenDesk implements Desk {
   readonly held: HeldLoop
   readonly privacy: PrivacyWatch | null
   readonly #options: DeskOptions
+  readonly #target: string
+  /** The plan's own headers for every other origin: what says who we are to the target is nobody else's to know. */
+  readonly #elsewhere: Headers
   readonly #degradedHeader: string
   /** Null: nothing but the header declares it. */
   readonly #isDegraded: AnswerTest | null
@@ -100,6 +103,8 @@ class OpenDesk implements Desk {
     this.mask = rememberedMask(options.mask)
     this.held = new HeldLoop(clock, recorder, options.onEvent, options.threadCpuMs)
     this.#options = options
+    this.#target = new URL(plan.target).origin
+    this.#elsewhere = Object.fromEntries(Object.entries(plan.headers).filter(([name]) => !isSecretName(name)))
     this.#degradedHeader = plan.degradedHeader.toLowerCase()
     this.#isDegraded = plan.degradedWhen === undefined ? null : answerTest(plan.degradedWhen)
     this.#readsBodies = readsBodies(plan.degradedWhen ?? [])
@@ -114,7 +119,7 @@ class OpenDesk implements Desk {
       ...rest,
       ...(this.#readsBodies && { keepBody: 'whole' as const }),
       ...address,
-      headers: merged(plan.headers, headers),
+      headers: merged(address.origin === this.#target ? plan.headers : this.#elsewhere, headers),
       timeoutMs: Math.min(timeoutMs, limits.timeoutMs),
       connectTimeoutMs: limits.connectTimeoutMs,
       firstByteTimeoutMs: limits.firstByteTimeoutMs ?? Number.POSITIVE_INFINITY,

@@ -9,7 +9,8 @@
 //   it refused       failed and dropped > F + 3·√F,  F = 5 % of all that ended in it
 //   it was too slow  a limit on a percentile of response time was broken by more than three standard deviations explain (rank-interval.ts)
 //
-// Only whole seconds until the end of the traffic are looked at: after it only the slow are still to come in.
+// Only whole seconds until the end of the traffic are looked at: after it only the slow are still to come in. What we cut off ourselves, because
+// the run was stopped, was neither refused nor is it owed any more.
 import type { RunStart, Window } from '@doorbuster/measurements'
 import type { Objective } from '@doorbuster/plan'
 import { EvidenceSum } from './evidence.ts'
@@ -53,8 +54,8 @@ export class Collapse implements Measure {
   }
 
   window(window: Window): void {
-    const due = window.cells.reduce((sum, { counts }) => sum + counts.due, 0)
-    const least = this.#duesBefore.length < 2 ? 0 : Math.min(due, ...this.#duesBefore)
+    const due = sumOf(window, ({ counts }) => counts.due)
+    const least = this.#duesBefore.length < 2 ? 0 : Math.max(0, Math.min(due, ...this.#duesBefore) - cutOffIn(window))
     this.#duesBefore = [...this.#duesBefore.slice(-1), due]
     if (this.#t0Ms === null || window.startMs < this.#t0Ms || endOf(window) > this.#lastingMs) return
     this.#watchedUntilMs = endOf(window)
@@ -64,8 +65,8 @@ export class Collapse implements Measure {
 
   #look(window: Window, least: number, atMs: number): void {
     const queued = window.counters[queuedCounter]?.sum ?? 0
-    const answered = sumOf(window, ({ ok, degraded }) => ok + degraded) + queued
-    const refused = sumOf(window, ({ failed, dropped }) => failed + dropped)
+    const answered = sumOf(window, ({ counts: { ok, degraded } }) => ok + degraded) + queued
+    const refused = sumOf(window, ({ counts: { failed, dropped } }) => failed + dropped) - cutOffIn(window)
     const isNobody = answered === 0 && Math.max(least, refused) >= fewestForNobody
     if (isNobody) this.#totalFailureMs ??= atMs
     const why = this.#collapsed === null ? (behind(answered, least) ?? refusing(answered, refused) ?? this.#slow(window)) : null
@@ -115,8 +116,13 @@ export class Collapse implements Measure {
   }
 }
 
-function sumOf({ cells }: Window, of: (counts: Window['cells'][number]['counts']) => number): number {
-  return cells.reduce((sum, { counts }) => sum + of(counts), 0)
+function sumOf({ cells }: Window, of: (cell: Window['cells'][number]) => number): number {
+  return cells.reduce((sum, cell) => sum + of(cell), 0)
+}
+
+/** Nobody but us cancels a request. */
+function cutOffIn(window: Window): number {
+  return sumOf(window, ({ causes }) => causes.cancelled ?? 0)
 }
 
 function behind(answered: number, least: number): string | null {

@@ -97,7 +97,7 @@ export function startJudging({ objectives: given, start, tally }: JudgedRun): Ju
     })
     const results = judged.map(({ result }) => result)
     const { checks, remarks, atLeast } = trust.finish(end)
-    const orders = ledger.facts(tally)
+    const orders = ledger.facts(tally, end)
     const defaults = given.length > 0 ? null : defaultObjectives.map(({ text }) => text).join('; ')
     const decision = decide({
       objectives: results,

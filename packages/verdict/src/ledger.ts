@@ -1,5 +1,5 @@
 // The order ledger of one run: what shoppers told, and what the shop said. Live and over a stored run it is the same code.
-import type { RunStart, ShopFigure, Tally, Window } from '@doorbuster/measurements'
+import type { RunEnd, RunStart, ShopFigure, Tally, Window } from '@doorbuster/measurements'
 import type { Objective, Orders } from '@doorbuster/plan'
 import { countFigure } from './figures.ts'
 import type { LedgerFacts } from './ledger-facts.ts'
@@ -89,11 +89,17 @@ export class Ledger {
   }
 
   /** For summary.json; null for a run that had nothing to do with orders. */
-  facts(tally: Tally): LedgerFacts | null {
+  facts(tally: Tally, { stoppedBy }: RunEnd): LedgerFacts | null {
     const { rules, book } = this
     if (rules === null && book.products.size === 0) return null
     const books = this.books()
-    const lost = lostOrders({ visits: tally.cuts('shoppers'), ordered: book.byClass, products: books.products, basket: rules?.basket })
+    const lost = lostOrders({
+      stoppedBy,
+      visits: tally.cuts('shoppers'),
+      ordered: book.byClass,
+      products: books.products,
+      basket: rules?.basket,
+    })
     return { ...books, lost }
   }
 

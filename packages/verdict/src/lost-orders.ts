@@ -3,12 +3,14 @@
 //   lost = Σ over classes that ordered: (gave up + turned away + still waiting at the end) × confirmed orders ÷ visits that finished
 //
 // It takes those who left for as eager as those who stayed. A journey that ends early by itself has finished, and lost nothing.
-import type { Cut } from '@doorbuster/measurements'
+import type { Cut, RunEnd } from '@doorbuster/measurements'
 import type { Orders } from '@doorbuster/plan'
 import { counted, countFigure, shareFigure } from './figures.ts'
 import type { LostOrders, ProductFacts } from './ledger-facts.ts'
 
 export type LostGiven = {
+  /** Who was still under way when its drain was over waited too long; who was cut off by a stop of ours was lost by us. */
+  readonly stoppedBy: RunEnd['stoppedBy']
   /** Visits by class and phase. */
   readonly visits: readonly Pick<Cut, 'name' | 'counts' | 'causes'>[]
   /** Confirmed orders by class. */
@@ -18,7 +20,7 @@ export type LostGiven = {
 }
 
 /** Null when nobody left early, or nobody finished whom one could go by. */
-export function lostOrders({ visits, ordered, products, basket }: LostGiven): LostOrders | null {
+export function lostOrders({ stoppedBy, visits, ordered, products, basket }: LostGiven): LostOrders | null {
   let left = 0
   let finished = 0
   let orders = 0
@@ -26,8 +28,7 @@ export function lostOrders({ visits, ordered, products, basket }: LostGiven): Lo
   for (const [name, confirmed] of ordered) {
     const own = visits.filter((visit) => visit.name === name)
     const through = own.reduce((sum, { counts }) => sum + counts.ok + counts.degraded, 0)
-    // A journey's own error is no shop's doing.
-    const gone = own.reduce((sum, { counts, causes }) => sum + counts.failed - (causes.threw ?? 0), 0)
+    const gone = own.reduce((sum, visit) => sum + lostByShop(visit, stoppedBy), 0)
     if (through === 0) continue
     left += gone
     finished += through
@@ -43,6 +44,11 @@ export function lostOrders({ visits, ordered, products, basket }: LostGiven): Lo
   const money = cents === null ? '' : `, worth ${moneyFigure(cents, basket?.currency)}`
   const why = `${counted(left, 'shopper')} of classes that order left without getting through, and ${countFigure(orders)} orders came from ${countFigure(finished)} who did (${shareFigure(orders / finished)})`
   return { orders: count, cents, text: `about ${counted(count, 'order')} were lost${money}: ${why}${capped}` }
+}
+
+/** A journey's own error is no shop's doing. */
+function lostByShop({ counts, causes }: LostGiven['visits'][number], stoppedBy: RunEnd['stoppedBy']): number {
+  return counts.failed - (causes.threw ?? 0) - (stoppedBy === 'end' ? 0 : (causes.cut ?? 0))
 }
 
 /** Null where the stock of something is not known. */

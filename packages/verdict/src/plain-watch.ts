@@ -42,7 +42,7 @@ export class PlainWatch implements Watch {
 
   #conclude(ending: Ending): Finding {
     const objective = this.#objective
-    const seen = look(objective.metric, this.#whole.until(ending.arrivalsUntilMs))
+    const seen = look(objective.metric, this.#whole.until(ending))
     if (seen === null) return nothingSeen(objective, this.#scope, ending)
     const breachMs = this.#firstBreachMs ?? startOf(this.#scope)
     // What was still under way when the run was stopped may have mended the sum; the breach that stopped it stands.

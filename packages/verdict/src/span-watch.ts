@@ -48,6 +48,8 @@ export class SpanWatch implements Watch {
     this.#whole.add(window)
     this.#window.reset()
     this.#window.addWindow(window, this.#scope, metric)
+    // They left at the end of the run, for no reason of its time: they count in the whole of a run that was not stopped, and in no stretch.
+    this.#window.visits.cut = 0
     const isInTime = coveredMs(this.#scope, window.startMs, endOf(window)) > 0
     if (!isInTime && sampleCount(metric, this.#window) === 0) return null
     const stretch = this.#stretches.push(window, this.#window)
@@ -58,7 +60,7 @@ export class SpanWatch implements Watch {
   }
 
   finish(ending: Ending): Finding {
-    const whole = look(this.#objective.metric, this.#whole.until(ending.arrivalsUntilMs))
+    const whole = look(this.#objective.metric, this.#whole.until(ending))
     const finding = whole === null ? nothingSeen(this.#objective, this.#scope, ending) : this.#conclude(whole)
     this.#window.destroy()
     this.#whole.destroy()

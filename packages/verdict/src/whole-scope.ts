@@ -5,6 +5,7 @@ import type { Evidence } from './evidence.ts'
 import { EvidenceSum, requestEvidence } from './evidence.ts'
 import type { JudgedScope } from './scope.ts'
 import { coveredMs } from './scope.ts'
+import type { Ending } from './watch.ts'
 
 export class WholeScope {
   readonly #scope: JudgedScope
@@ -24,13 +25,18 @@ export class WholeScope {
     this.#running?.addWindow(window, this.#scope, this.#metric)
   }
 
-  /** Null unless it is read live. */
+  /** Null unless it is read live: without those whom we cut off, which ends what could still be stopped. */
   get soFar(): Evidence | null {
-    return this.#running
+    return this.#running === null ? null : withoutCut(this.#running)
   }
 
-  /** Everything, with rates over the scope's time as far as shoppers arrived in it. */
-  until(arrivalsUntilMs: number): Evidence {
+  /** Everything, with rates over the scope's time as far as shoppers arrived in it. Whom a stop of ours cut off the target did not lose. */
+  until({ end, arrivalsUntilMs }: Ending): Evidence {
+    const whole = this.#whole(arrivalsUntilMs)
+    return end.stoppedBy === 'end' ? whole : withoutCut(whole)
+  }
+
+  #whole(arrivalsUntilMs: number): Evidence {
     const covered = coveredMs(this.#scope, 0, arrivalsUntilMs)
     if (this.#running !== null) {
       const { counts, times, visits, number } = this.#running
@@ -43,6 +49,10 @@ export class WholeScope {
   destroy(): void {
     this.#running?.destroy()
   }
+}
+
+function withoutCut({ counts, times, visits, number, coveredMs }: Evidence): Evidence {
+  return { counts, times, visits: { ...visits, cut: 0 }, number, coveredMs }
 }
 
 /** Whether the tally has the metric by phase and step. */

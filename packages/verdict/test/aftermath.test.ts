@@ -40,6 +40,12 @@ describe('time to collapse', () => {
     expect(judgeOne('collapse > 5s', [...run(), ...doors(60)], { start })).toMatchObject({ status: 'missed', observed: 2_000 })
   })
 
+  test('is not reached by requests that we cancelled ourselves', () => {
+    const stopped = { ...open, ok: times(100, 40), failed: causes(100, 'cancelled'), due: 200 }
+    expect(collapse(...repeat(9, open), stopped)).toMatchObject({ status: 'met', observed: null })
+    expect(collapse(...repeat(9, open), { ...stopped, failed: causes(100, 'timeout') })).toMatchObject({ observed: 9_000 })
+  })
+
   test('is not reached by a crowd that grows faster than its answers can come', () => {
     const growing = [100, 200, 400, 800, 1_600].map(
       (due, index): CellWords => ({ phase: 'doors', ok: times(index === 0 ? 100 : due / 2, 900), due }),

@@ -11,7 +11,14 @@ const visits = (name: string, finished: number, left: number, threw = 0): Visit 
   counts: { ...noCounts(), ok: finished, failed: left + threw },
   causes: { 'gave-up:checkout': left, ...(threw > 0 && { threw }) },
 })
-const given = (more: Partial<LostGiven>): LostGiven => ({ visits: [], ordered: new Map(), products: [], basket: undefined, ...more })
+const given = (more: Partial<LostGiven>): LostGiven => ({
+  stoppedBy: 'end',
+  visits: [],
+  ordered: new Map(),
+  products: [],
+  basket: undefined,
+  ...more,
+})
 const stock = (pieces: number, sold: number) => [{ stock: pieces, sold: { least: sold, most: sold } }]
 
 test('those who left would have ordered as often as those who stayed', () => {
@@ -26,6 +33,13 @@ test('those who left would have ordered as often as those who stayed', () => {
 test('a class that never ordered lost none, and a journey that threw is no shop’s loss', () => {
   const all = [visits('looker', 10, 500), visits('buyer', 10, 4, 90)]
   expect(lostOrders(given({ visits: all, ordered: new Map([['buyer', 10]]) }))?.orders).toBe(4)
+})
+
+test('who still waited when the run ended by itself is lost; whom a stop of ours cut off is not', () => {
+  const waiting: Visit = { name: 'buyer', counts: { ...noCounts(), ok: 10, failed: 6 }, causes: { cut: 4, 'gave-up:checkout': 2 } }
+  const one = { visits: [waiting], ordered: new Map([['buyer', 10]]) }
+  expect(lostOrders(given(one))?.orders).toBe(6)
+  expect(lostOrders(given({ ...one, stoppedBy: 'interrupt' }))?.orders).toBe(2)
 })
 
 test('phases of one class add up', () => {

@@ -35,6 +35,12 @@ describe('shoppers', () => {
     expect(judgeOne('finished > 99%', [{ shoppers: { due: 100, started: 100 } }])).toMatchObject({ status: 'no-data' })
   })
 
+  test('whom a stop of ours cut off the shop did not lose, and who still waits at a run’s own end it did', () => {
+    const cutOff = [{ shoppers: { due: 100, started: 100, finished: 60, cut: 40 } }]
+    expect(judgeOne('finished > 99%', cutOff, { end: { stoppedBy: 'interrupt' } })).toMatchObject({ samples: 60, observed: 1 })
+    expect(judgeOne('finished > 99%', cutOff)).toMatchObject({ samples: 100, observed: 0.6 })
+  })
+
   // 0 of 100: Wilson's upper end is 1.96² ÷ (100 + 1.96²) = 3.7 %.
   test('the share has an interval, and the sentence says what it is of', () => {
     const result = judgeOne('gave-up < 1%', [{ shoppers: { due: 100, finished: 100 } }])
