@@ -1,15 +1,15 @@
 // Tests see the packages' sources through the `source` export condition, so no build can be stale.
-// Two groups: `parts` run side by side; `system` runs whole rehearsals one file after the other, since two generators on one
-// small machine would spoil each other's clock.
+// Three groups, one after the other: `parts` run side by side; `counts` are rehearsals that are judged by what was counted, two files at a
+// time; `system` runs whole rehearsals one file after the other, since two generators on one small machine would spoil each other's clock.
 import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
 
-const system = [
-  'test/e2e/**/*.test.ts',
+const counts = [
+  'test/e2e/{commands,connections,faults-behaviour,faults-privacy,faults-trust,journeys,mistakes,orders,presets,who-loads}.test.ts',
   'test/{package,examples}.test.ts',
-  'examples/shop/metastable.test.ts',
-  'packages/generator/test/{conduct,generate,memory,metronome,self-watch}.test.ts',
 ]
+
+const system = ['test/e2e/**/*.test.ts', 'packages/generator/test/{conduct,generate,memory,metronome,self-watch}.test.ts']
 
 export default defineConfig({
   root: fileURLToPath(new URL('..', import.meta.url)),
@@ -24,13 +24,23 @@ export default defineConfig({
         test: {
           name: 'parts',
           include: ['packages/*/test/**/*.test.ts', 'examples/**/*.test.ts', 'test/**/*.test.ts'],
-          exclude: [...system, '**/node_modules/**'],
+          exclude: [...counts, ...system, '**/node_modules/**'],
           sequence: { groupOrder: 0 },
         },
       },
       {
         extends: true,
-        test: { name: 'system', include: system, fileParallelism: false, sequence: { groupOrder: 1 } },
+        test: { name: 'counts', include: counts, maxWorkers: 2, sequence: { groupOrder: 1 } },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'system',
+          include: system,
+          exclude: [...counts, '**/node_modules/**'],
+          fileParallelism: false,
+          sequence: { groupOrder: 2 },
+        },
       },
     ],
   },

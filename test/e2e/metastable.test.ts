@@ -1,5 +1,5 @@
-// The order in which overload is left, or is not, as a rehearsal tells it of real runs. The shop, its load and the sums of them are those of
-// examples/shop/metastable.test.ts: 10 workers ÷ 200 ms = 50 orders a second; 30/s, for three seconds 125/s, 30/s again; each try may take 1 s.
+// The order in which overload is left, or is not, as a rehearsal tells it of real runs. The shop sells 10 workers ÷ 200 ms = 50 orders a second;
+// 30/s come, for three seconds 125/s, 30/s again; each try may take 1 s.
 // Huang et al., "Metastable Failures in the Wild", OSDI 2022, https://www.usenix.org/conference/osdi22/presentation/huang-lexiang
 import type { Summary } from '@doorbuster/verdict'
 import { beforeAll, expect, test } from 'vitest'
