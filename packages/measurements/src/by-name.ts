@@ -9,3 +9,18 @@ export function byName<T>(entries: Iterable<readonly [name: string, value: T]> =
   for (const [name, value] of entries) named[name] = value
   return named
 }
+
+/** What is counted under a name that found no place of its own. */
+export const otherName = '(other)'
+
+/** A journey may make up names as long as it runs; each part of a run has only so many of its own. */
+const mostSummed = 500
+
+/** Under which name it is added to sums over many windows. The same live and from a stored run, where the same windows come in the same order. */
+export function summedName(sums: Readonly<Record<string, unknown>>, name: string): string {
+  return nameWithin(sums, name, mostSummed)
+}
+
+export function nameWithin(names: Readonly<Record<string, unknown>>, name: string, most: number): string {
+  return names[name] !== undefined || Object.keys(names).length < most ? name : otherName
+}

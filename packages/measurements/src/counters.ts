@@ -1,5 +1,5 @@
 // Numbers that a journey, or the generator beside its requests, counts under a name of its own.
-import { byName } from './by-name.ts'
+import { byName, summedName } from './by-name.ts'
 
 /** How often a number was given, and what the numbers came to. */
 export type Counter = { count: number; sum: number; min: number; max: number }
@@ -15,8 +15,9 @@ export function addNumber(into: Counter, value: number): void {
 
 export function addCounters(into: Record<string, Counter>, from: Readonly<Record<string, Readonly<Counter>>>): void {
   for (const [name, { count, sum, min, max }] of Object.entries(from)) {
-    const known = into[name] ?? noCounter()
-    into[name] = known
+    const place = summedName(into, name)
+    const known = into[place] ?? noCounter()
+    into[place] = known
     known.count += count
     known.sum += sum
     if (min < known.min) known.min = min

@@ -1,5 +1,5 @@
 // What one window notes beside its requests, by name or one by one. Handed over whole with the window; knows no clock.
-import { byName } from './by-name.ts'
+import { byName, nameWithin } from './by-name.ts'
 import { addNumber, noCounter, noCounters } from './counters.ts'
 import type { Finding, OrderEntry } from './ledger-entries.ts'
 import { addFindings } from './ledger-entries.ts'
@@ -7,7 +7,6 @@ import type { CheckCounts, Window } from './window.ts'
 
 /** Causes, checks, counters and trends beyond this many names are counted together under the last one. */
 export const mostNames = 100
-export const otherName = '(other)'
 
 export class Notes {
   #checks = byName<CheckCounts>()
@@ -16,7 +15,7 @@ export class Notes {
   #findings = new Map<string, Finding>()
 
   check(name: string, passed: boolean): void {
-    const known = knownOf(this.#checks, name)
+    const known = nameWithin(this.#checks, name, mostNames)
     this.#checks[known] ??= { passed: 0, failed: 0 }
     const counts = this.#checks[known]
     if (passed) counts.passed++
@@ -25,7 +24,7 @@ export class Notes {
 
   /** Adds to a number that is counted under a name. */
   number(name: string, value: number): void {
-    const known = knownOf(this.#counters, name)
+    const known = nameWithin(this.#counters, name, mostNames)
     this.#counters[known] ??= noCounter()
     addNumber(this.#counters[known], value)
   }
@@ -47,8 +46,4 @@ export class Notes {
     this.#findings = new Map()
     return taken
   }
-}
-
-function knownOf(names: Readonly<Record<string, unknown>>, name: string): string {
-  return names[name] !== undefined || Object.keys(names).length < mostNames ? name : otherName
 }

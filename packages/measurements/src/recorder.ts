@@ -7,13 +7,13 @@
 // A request holds its Slot from being due to being done, however many windows that spans; `slot.cell` is always the open window's.
 import type { Attempt, Bank, CutSlot, Slot } from './bank.ts'
 import { clearBank, newBank } from './bank.ts'
-import { byName } from './by-name.ts'
+import { byName, nameWithin, otherName } from './by-name.ts'
 import { ByPhase } from './by-phase.ts'
 import type { Cut, CutBy } from './cut.ts'
 import { newCut } from './cut.ts'
 import { Histogram } from './histogram.ts'
 import type { Finding, OrderEntry } from './ledger-entries.ts'
-import { mostNames, Notes, otherName } from './notes.ts'
+import { mostNames, Notes } from './notes.ts'
 import { newScope } from './scope.ts'
 import type { Cell, ShopperCounts, ThreadCpu, Window } from './window.ts'
 import { noShoppers } from './window.ts'
@@ -284,6 +284,6 @@ function hasHappened({ counts }: Cell | Cut): boolean {
 }
 
 function bump(causes: Record<string, number>, cause: string): void {
-  const known = causes[cause] !== undefined || Object.keys(causes).length < mostNames ? cause : otherName
+  const known = nameWithin(causes, cause, mostNames)
   causes[known] = (causes[known] ?? 0) + 1
 }

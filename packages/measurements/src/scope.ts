@@ -1,5 +1,5 @@
 // What is counted of a set of requests: of one step in one phase and window, of a phase, of a step, or of a whole run.
-import { byName } from './by-name.ts'
+import { byName, summedName } from './by-name.ts'
 import type { Counts } from './counts.ts'
 import { noCounts } from './counts.ts'
 import { Histogram } from './histogram.ts'
@@ -40,5 +40,8 @@ export function addScope(into: Scope, from: Scope): void {
 }
 
 export function addCauses(into: Record<string, number>, from: Readonly<Record<string, number>>): void {
-  for (const [cause, count] of Object.entries(from)) into[cause] = (into[cause] ?? 0) + count
+  for (const [cause, count] of Object.entries(from)) {
+    const known = summedName(into, cause)
+    into[known] = (into[known] ?? 0) + count
+  }
 }

@@ -1,6 +1,6 @@
 // Adds windows up: totals by phase and step, and the facts of the whole run. The same sums live and when a folder is read again.
 import { BusiestThread } from './busiest-thread.ts'
-import { byName } from './by-name.ts'
+import { byName, otherName, summedName } from './by-name.ts'
 import type { Counter } from './counters.ts'
 import { addCounters, noCounters } from './counters.ts'
 import type { Cut, CutBy } from './cut.ts'
@@ -22,6 +22,9 @@ export type ScopeName = { readonly phase?: string; readonly step?: string }
 
 /** Findings that a summary tells. */
 const mostFindings = 200
+
+/** Of every kind, name and phase together; each holds two histograms. */
+const mostCuts = 3_000
 
 /** Memory grows with the number of phases and steps, never with time. */
 export class Tally {
@@ -192,14 +195,18 @@ export class Tally {
   }
 
   #addCut(cut: Cut): void {
-    const sum = this.#cuts.get(cutKey(cut)) ?? newCut(cut)
-    this.#cuts.set(cutKey(cut), sum)
+    const isRoom = this.#cuts.has(cutKey(cut)) || this.#cuts.size < mostCuts
+    const placed = isRoom ? cut : { ...cut, name: otherName }
+    const key = cutKey(placed)
+    const sum = this.#cuts.get(key) ?? newCut(placed)
+    this.#cuts.set(key, sum)
     addCut(sum, cut)
   }
 
   #addTrend(name: string, histogram: Histogram): void {
-    const sum = this.trends[name] ?? Histogram.create()
-    this.trends[name] = sum
+    const known = summedName(this.trends, name)
+    const sum = this.trends[known] ?? Histogram.create()
+    this.trends[known] = sum
     sum.add(histogram)
   }
 

@@ -1,4 +1,5 @@
 // One second of what happened. The generator emits windows, the run folder stores them, everything later adds them up.
+import { summedName } from './by-name.ts'
 import type { Counter } from './counters.ts'
 import type { Counts } from './counts.ts'
 import type { Cut } from './cut.ts'
@@ -60,8 +61,9 @@ export type CheckCounts = { passed: number; failed: number }
 
 export function addChecks(into: Record<string, CheckCounts>, from: Readonly<Record<string, CheckCounts>>): void {
   for (const [name, { passed, failed }] of Object.entries(from)) {
-    const sum = into[name] ?? { passed: 0, failed: 0 }
-    into[name] = sum
+    const known = summedName(into, name)
+    const sum = into[known] ?? { passed: 0, failed: 0 }
+    into[known] = sum
     sum.passed += passed
     sum.failed += failed
   }

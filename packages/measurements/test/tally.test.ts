@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import type { Finding } from '../src/ledger-entries.ts'
 import { Recorder } from '../src/recorder.ts'
 import { Tally } from '../src/tally.ts'
+import type { Window } from '../src/window.ts'
 import { end, start, told } from './support/story.ts'
 
 test('once drained, due is ok and degraded and failed and dropped', () => {
@@ -113,4 +114,35 @@ test('findings in places without end share one row of their kind, and none is lo
   expect(rows('leak').reduce((sum, { count }) => sum + count, 0)).toBe(1_000)
   expect(rows('leak')[0]).toMatchObject({ step: '(other)', where: '(other)', count: 500, firstMs: 1_000, lastMs: 1_998 })
   expect(rows('shared-session')).toMatchObject([{ where: '(other)', count: 1 }])
+})
+
+test('names that a journey makes up fill no memory: five hundred have a place of their own, all others one together', () => {
+  const windows: Window[] = []
+  const recorder = new Recorder((window) => windows.push(window))
+  // 20 s, each with 60 names that no other second has.
+  for (let second = 0; second < 20; second++) {
+    recorder.advance(second * 1_000)
+    const slot = recorder.slot(null, 'landing')
+    for (let nth = 0; nth < 60; nth++) {
+      const name = `${second}-${nth}`
+      recorder.number(name, 2)
+      recorder.check(name, true)
+      recorder.trend(name, 3)
+      recorder.failed(slot, name, 1)
+    }
+  }
+  recorder.finish(20_000)
+  const tally = new Tally()
+  for (const window of windows) tally.add(window)
+  const { counters, checks, trends, failures } = tally.facts({ ...start, phases: [] }, end)
+  for (const named of [counters, checks, trends, failures]) {
+    expect(Object.keys(named)).toHaveLength(501)
+    expect(named).toHaveProperty('(other)')
+  }
+  // 1,200 in all, 700 of them without a place of their own.
+  expect([counters['(other)'], checks['(other)']]).toEqual([
+    { count: 700, sum: 1_400, min: 2, max: 2 },
+    { passed: 700, failed: 0 },
+  ])
+  expect([failures['(other)'], trends['(other)']?.count]).toEqual([700, 700])
 })
