@@ -7,7 +7,6 @@ import { usualFields } from './field-names.ts'
 import type { Find } from './find.ts'
 import { asBuffer } from './find.ts'
 import type { OwnedValues } from './owned-values.ts'
-import { isPhoneOf } from './phone.ts'
 import { shownAround } from './shown-text.ts'
 
 export type LeakSearchOptions = {
@@ -50,23 +49,21 @@ export class LeakSearch {
 
   #canaries(bytes: Buffer, viewer: number): readonly Piece[] {
     const { run, fields } = this.#options
-    const hits = findCanaries(bytes)
+    const hits = findCanaries(bytes, run, viewer)
     if (hits.length === 0) return noPieces
-    return hits.flatMap(({ at, end, field, owner, ...of }): readonly Piece[] => {
-      if (of.run !== run) return [{ at, end, field: usualFields[field] ?? 'canary', owner: null }]
-      return owner === viewer ? [] : [{ at, end, field: fields.nameOf(field), owner }]
-    })
+    return hits.map(({ at, end, field, owner, ...of }) =>
+      of.run === run ? { at, end, field: fields.nameOf(field), owner } : { at, end, field: usualFields[field] ?? 'canary', owner: null },
+    )
   }
 
   #phones(bytes: Buffer, viewer: number): readonly Piece[] {
-    const others = findPhones(bytes, this.#options.run).filter(({ owner }) => !isPhoneOf(owner, viewer))
+    const others = findPhones(bytes, this.#options.run, viewer)
     return others.map((hit) => ({ ...hit, field: 'phone' }))
   }
 
   #values(bytes: Uint8Array, viewer: number): readonly Piece[] {
     const { owned, fields } = this.#options
-    const others = owned.find(bytes).filter(({ owner }) => owner !== viewer)
-    return others.map(({ field, ...hit }) => ({ ...hit, field: fields.nameOf(field) }))
+    return owned.find(bytes, viewer).map(({ field, ...hit }) => ({ ...hit, field: fields.nameOf(field) }))
   }
 }
 

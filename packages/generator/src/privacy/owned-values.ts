@@ -10,6 +10,8 @@ const fewestOwnedLength = 8
 export type OwnedHit = { readonly at: number; readonly end: number; readonly owner: number; readonly field: number }
 
 const mostHits = 1_000
+/** No arrival has this number. */
+const nobody = 0
 const none: readonly OwnedHit[] = []
 const isOfToken = Uint8Array.from({ length: 256 }, (_, byte) => (/[\w-]/.test(String.fromCharCode(byte)) && byte < 0x80 ? 1 : 0))
 
@@ -41,8 +43,8 @@ export class OwnedValues {
     return 'kept'
   }
 
-  /** Every eighth byte is looked at, since a run that is long enough holds one of them. */
-  find(bytes: Uint8Array): readonly OwnedHit[] {
+  /** Not the viewer's own. Every eighth byte is looked at, since a run that is long enough holds one of them. */
+  find(bytes: Uint8Array, viewer = nobody): readonly OwnedHit[] {
     let hits: OwnedHit[] | null = null
     let at = fewestOwnedLength - 1
     while (at < bytes.length) {
@@ -54,7 +56,7 @@ export class OwnedValues {
       while (from > 0 && isOfToken[bytes[from - 1] as number] === 1) from--
       let end = at + 1
       while (end < bytes.length && isOfToken[bytes[end] as number] === 1) end++
-      const hit = end - from < fewestOwnedLength ? null : this.#hit(bytes, from, end)
+      const hit = end - from < fewestOwnedLength ? null : this.#hit(bytes, from, end, viewer)
       if (hit !== null) {
         hits ??= []
         if (hits.push(hit) >= mostHits) return hits
@@ -64,12 +66,12 @@ export class OwnedValues {
     return hits ?? none
   }
 
-  #hit(bytes: Uint8Array, at: number, end: number): OwnedHit | null {
+  #hit(bytes: Uint8Array, at: number, end: number, viewer: number): OwnedHit | null {
     const length = end - at
     if (length > mostOwnedLength || (Atomics.load(this.#lengths, length >> 5) & (1 << (length & 31))) === 0) return null
     const slot = this.#table.find(bytes, at, end)
-    const owner = slot < 0 ? 0 : this.#table.ownerAt(slot)
-    return owner === 0 ? null : { at, end, owner, field: this.#table.fieldAt(slot) }
+    const owner = slot < 0 ? nobody : this.#table.ownerAt(slot)
+    return owner === nobody || owner === viewer ? null : { at, end, owner, field: this.#table.fieldAt(slot) }
   }
 }
 

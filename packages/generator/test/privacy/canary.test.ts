@@ -73,6 +73,33 @@ describe('the search', () => {
   })
 })
 
+describe('of a viewer', () => {
+  const [run, viewer] = [7, 1]
+  const own = writeCanary({ run, owner: viewer, field: 2 })
+  const foreign = writeCanary({ run, owner: 2, field: 2 })
+  const earlier = writeCanary({ run: 8, owner: 1, field: 2 })
+
+  test('what stands behind two thousand of his own is found, and none of his own is', () => {
+    const page = Buffer.from(`${`${own} `.repeat(2_000)}${foreign}`)
+    expect(findCanaries(page, run, viewer).map(({ owner }) => owner)).toEqual([2])
+  })
+
+  test('what earlier rehearsals left behind hides nothing either, and a hundred of them are enough', () => {
+    const found = findCanaries(Buffer.from(`${`${earlier} `.repeat(2_000)}${foreign}`), run, viewer)
+    expect(found.filter((hit) => hit.run === run)).toHaveLength(1)
+    expect(found).toHaveLength(101)
+  })
+
+  test('of other shoppers’ a thousand are enough', () => {
+    expect(findCanaries(Buffer.from(`${foreign} `.repeat(2_000)), run, viewer)).toHaveLength(1_000)
+  })
+
+  test('a phone number behind two thousand of his own is found', () => {
+    const page = Buffer.from(`${`${writePhone(run, viewer)} `.repeat(2_000)}${writePhone(run, 2)}`)
+    expect(findPhones(page, run, viewer).map(({ owner }) => owner)).toEqual([2])
+  })
+})
+
 describe('a phone number', () => {
   const owners = fc.integer({ min: 1, max: 1e8 - 1 })
   const runs = fc.integer({ min: 0, max: mostRuns - 1 })

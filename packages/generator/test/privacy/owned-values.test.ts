@@ -39,6 +39,14 @@ describe('a value of the shop', () => {
     expect(owned.isEmpty).toBe(true)
   })
 
+  test('of another is found behind two thousand of the viewer’s own', () => {
+    const { owned } = opened()
+    owned.add(1, 5, 'order-of-mine')
+    owned.add(2, 5, 'order-of-hers')
+    const page = Buffer.from(`${'order-of-mine '.repeat(2_000)}order-of-hers`)
+    expect(owned.find(page, 1).map(({ owner }) => owner)).toEqual([2])
+  })
+
   test('that was given to two shoppers names nobody', () => {
     const { owned } = opened()
     owned.add(1, 5, 'standard-basket')
