@@ -61,7 +61,10 @@ export class PrivacyWatch {
     this.#seeks = canaries
     this.#owned = new OwnedValues(owners, memory)
     this.#leaks = new LeakSearch({ run, fields, owned: this.#owned, hasPhones: () => Atomics.load(flags, flagAt.phones) === 1 })
-    this.#sessions = new SessionWatch(owners, sessionCookies, () => recorder.number('privacy.sessions', 1))
+    this.#sessions = new SessionWatch(owners, sessionCookies, {
+      onLooked: () => recorder.number('privacy.sessions', 1),
+      onFull: () => recorder.number('privacy.not-searched-full', 1),
+    })
     this.#public = personalData ? new PublicWatch(ignore, () => recorder.number('privacy.public', 1)) : null
     this.#doors = doors
     this.#planting = {

@@ -8,6 +8,9 @@ import { personalDataIn } from './personal-data.ts'
 const mostBytes = 256 * 1024
 /** Such an answer comes again and again, and a search of 256 KiB takes milliseconds. */
 const mostPerSec = 20
+/** Beyond them, so that a hot page takes no other's turn; and of how many steps. */
+const ownPerSec = 2
+const mostSteps = 60
 const isText = /html|json|xml|text\/plain|csv/i
 
 export class PublicWatch {
@@ -15,6 +18,7 @@ export class PublicWatch {
   readonly #onLooked: () => void
   #second = -1
   #searched = 0
+  readonly #ofStep = new Map<string, number>()
 
   /** `onLooked`: for each answer that was searched. */
   constructor(ignore: readonly string[], onLooked: () => void) {
@@ -24,10 +28,11 @@ export class PublicWatch {
   }
 
   look(seen: Seen): readonly Finding[] {
-    const { answer, method } = seen
-    if (this.#hasEnough(answer.doneMs) || (method !== 'GET' && method !== 'HEAD') || !isForAll(answer)) return nothing
+    const { answer, method, step } = seen
+    if (this.#hasEnough(step, answer.doneMs) || (method !== 'GET' && method !== 'HEAD') || !isForAll(answer)) return nothing
     if (!isText.test(answer.header('content-type') ?? 'text/html')) return nothing
     this.#searched++
+    this.#ofStep.set(step, (this.#ofStep.get(step) ?? 0) + 1)
     const body = seen.body()
     if (body === null) return nothing
     this.#onLooked()
@@ -36,11 +41,16 @@ export class PublicWatch {
     return [...byField].map(([field, sample]) => findingOf('personal-data', seen, { where: 'body', field, owners: [], sample }))
   }
 
-  #hasEnough(atMs: number): boolean {
+  #hasEnough(step: string, atMs: number): boolean {
     const second = Math.floor(atMs / 1e3)
-    if (second !== this.#second) this.#searched = 0
-    this.#second = second
-    return this.#searched >= mostPerSec
+    if (second !== this.#second) {
+      this.#second = second
+      this.#searched = 0
+      this.#ofStep.clear()
+    }
+    if (this.#searched < mostPerSec) return false
+    const ofStep = this.#ofStep.get(step)
+    return ofStep === undefined ? this.#ofStep.size >= mostSteps : ofStep >= ownPerSec
   }
 }
 

@@ -7,6 +7,9 @@ import type { OwnerTable } from './owner-table.ts'
 
 export type SetCookie = { readonly name: string; readonly value: string }
 
+/** For each session: it was looked at, or there is no room left to know it again. */
+type SessionsTold = { readonly onLooked: () => void; readonly onFull: () => void }
+
 /** Shorter ones are flags; a session that cannot be guessed has 64 bits and more (OWASP Session Management Cheat Sheet). */
 const fewestCharacters = 11
 const mostNameCharacters = 40
@@ -16,21 +19,22 @@ const cookieField = -1
 export class SessionWatch {
   readonly #owners: OwnerTable
   readonly #named: ReadonlySet<string>
-  readonly #onLooked: () => void
+  readonly #tell: SessionsTold
 
-  /** `onLooked`: for each session that was looked at. */
-  constructor(owners: OwnerTable, named: readonly string[], onLooked: () => void) {
+  constructor(owners: OwnerTable, named: readonly string[], tell: SessionsTold) {
     this.#owners = owners
-    this.#onLooked = onLooked
+    this.#tell = tell
     this.#named = new Set(named)
   }
 
   look(seen: Seen, cookies: readonly SetCookie[]): readonly Finding[] {
     return cookies.flatMap(({ name, value }) => {
       if (!this.#isSession(name, value)) return []
-      this.#onLooked()
       const bytes = Buffer.from(`${name}=${value}`)
-      if (this.#owners.claim(bytes, seen.viewer, cookieField) !== 'another') return []
+      const claimed = this.#owners.claim(bytes, seen.viewer, cookieField)
+      if (claimed === 'full') this.#tell.onFull()
+      else this.#tell.onLooked()
+      if (claimed !== 'another') return []
       const owner = this.#owners.ownerAt(this.#owners.find(bytes, 0, bytes.length))
       const field = name.slice(0, mostNameCharacters).replace(/[^!-~]+/g, '')
       return [findingOf('shared-session', seen, { where: 'header set-cookie', field, owners: [owner], sample: null })]

@@ -3,7 +3,11 @@ import type { RequestListener } from 'node:http'
 import type { Launch } from '@doorbuster/plan'
 import { shopper } from '@doorbuster/plan'
 import { describe, expect, test } from 'vitest'
-import { setCookies } from '../../src/privacy/session-watch.ts'
+import type { Seen } from '../../src/privacy/find.ts'
+import { OwnerTable } from '../../src/privacy/owner-table.ts'
+import { flagAt, ownerSlots, privacyGround, viewPrivacyMemory } from '../../src/privacy/privacy-memory.ts'
+import { PublicWatch } from '../../src/privacy/public-watch.ts'
+import { SessionWatch, setCookies } from '../../src/privacy/session-watch.ts'
 import type { Rehearsal } from '../support/rehearsal.ts'
 import { rehearse, serve } from '../support/rehearsal.ts'
 
@@ -11,6 +15,26 @@ async function visited(listener: RequestListener, given: Partial<Launch> = {}): 
   const shop = await serve(listener)
   const shoppers = [shopper('looker', async (s) => void (await s.get('/', { step: 'landing' })))]
   return await rehearse({ target: shop.url, traffic: 'burst 4 over 20ms; silence for 80ms', shoppers, ...given }).finally(shop.stop)
+}
+
+/** A page that any cache may keep. */
+function seenAs(step: string, viewer: number, body = ''): Seen {
+  const headers: Readonly<Record<string, string>> = { 'cache-control': 'public', 'content-type': 'text/html' }
+  const moments = { sentMs: 0, firstByteMs: 5, doneMs: 10, bytesIn: 1, bytesOut: 1, connectMs: null, handshakeMs: null, linkMs: 0 }
+  const bytes = Buffer.from(body)
+  const header = (name: string): string | undefined => headers[name]
+  const all = (name: string): string[] => [header(name)].filter((value) => value !== undefined)
+  const answer = {
+    kind: 'answered' as const,
+    status: 200,
+    ...moments,
+    body: bytes,
+    header,
+    headers: all,
+    head: () => new Uint8Array(0),
+    keep: () => {},
+  }
+  return { answer, method: 'GET', step, viewer, body: () => bytes }
 }
 
 describe('a session', () => {
@@ -64,6 +88,40 @@ describe('a session', () => {
     })
     expect(tally.findings).toEqual([])
   })
+})
+
+test('sessions that find no room in the memory are told, and do not count as looked at', () => {
+  const view = viewPrivacyMemory(privacyGround().memory)
+  Atomics.store(view.flags, flagAt.count, ownerSlots)
+  const told: string[] = []
+  const watch = new SessionWatch(new OwnerTable(view.owners, view.flags), ['sid'], {
+    onLooked: () => told.push('looked'),
+    onFull: () => told.push('full'),
+  })
+  expect(watch.look(seenAs('landing', 1), [{ name: 'sid', value: 'a-session' }])).toEqual([])
+  expect(told).toEqual(['full'])
+})
+
+test('a hot page does not take the private page its turn in the same second', () => {
+  const searched: string[] = []
+  const watch = new PublicWatch([], () => searched.push('one'))
+  const leaky = '<p>ada.lovelace@mail.shop</p>'
+  for (let nth = 0; nth < 500; nth++) watch.look(seenAs('home', nth, '<p>sale</p>'))
+  expect(searched).toHaveLength(20)
+  const found = [1, 2, 3].map((nth) => watch.look(seenAs('account', nth, leaky)))
+  expect(found.map((findings) => findings.map(({ step, field }) => [step, field]))).toEqual([
+    [['account', 'email']],
+    [['account', 'email']],
+    [],
+  ])
+  expect(searched).toHaveLength(22)
+})
+
+test('however many steps there are, sixty of them are searched in one second', () => {
+  const searched: string[] = []
+  const watch = new PublicWatch([], () => searched.push('one'))
+  for (let nth = 0; nth < 500; nth++) watch.look(seenAs(`page ${nth}`, nth, '<p>sale</p>'))
+  expect(searched).toHaveLength(60)
 })
 
 test('cookies are read with their blanks and quotes, and without what stands behind them', () => {
