@@ -96,6 +96,8 @@ export class Intent implements Hearer, Queueing, Ending {
   turnAway(errand: JourneyErrand): void {
     this.#stay = null
     errand.outcome = { kind: 'failed', cause: 'turned-away' }
+    // The page says so itself, whatever its status.
+    errand.tellOrder('refused')
     errand.settle()
     this.#by.asks.leave({ how: 'turnedAway', cause: 'turned-away:waiting-room' })
   }

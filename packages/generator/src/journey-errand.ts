@@ -1,6 +1,6 @@
 // One request of a journey. Its answer is kept, since the journey may read it whenever it likes; what it says of it may turn the outcome.
 import type { Slot } from '@doorbuster/measurements'
-import type { Answer, RequestOptions } from '@doorbuster/plan'
+import type { Answer, OrderTold, RequestOptions } from '@doorbuster/plan'
 import type { Address } from './address.ts'
 import type { Call, Counter } from './errand.ts'
 import { Errand } from './errand.ts'
@@ -35,8 +35,8 @@ export class JourneyErrand extends Errand {
   isGivenUp = false
   /** Since when its shopper has waited, where that is longer than for this request. */
   wantedMs: number | null = null
-  /** Tells the ledger of the order that it asks for; null: it asks for none, or has told. */
-  orderTeller: (() => void) | null = null
+  /** Tells the ledger of the order that it asks for, by its answer unless a status is given; null: it asks for none, or has told. */
+  orderTeller: ((status?: OrderTold['status']) => void) | null = null
   #failedCheck: string | undefined
   #unpacked: Unpacked | null = null
 
@@ -68,10 +68,10 @@ export class JourneyErrand extends Errand {
   }
 
   /** Once, and with the answer that it has now. */
-  tellOrder(): void {
+  tellOrder(status?: OrderTold['status']): void {
     const tell = this.orderTeller
     this.orderTeller = null
-    tell?.()
+    tell?.(status)
   }
 
   override settle(failedCheck?: string): void {

@@ -32,6 +32,10 @@ export class QueueStay {
   #next: NextPoll = { url: null, afterMs: notToldMs }
   /** Let in by something else than what was wanted, which is asked for once more. */
   #isLetIn = false
+  /** What was wanted itself is asked for once more, and nobody knows yet who answers. */
+  #isAsking = false
+  /** It was answered by nobody whom the rules know as the queue: the shop may have heard of it. */
+  #mayHaveArrived = false
 
   constructor(intent: Queueing, by: Wisher, room: WaitingRoom, first: JourneyErrand) {
     this.#intent = intent
@@ -48,6 +52,8 @@ export class QueueStay {
   }
 
   landed(errand: JourneyErrand): void {
+    const wasAsking = this.#isAsking
+    this.#isAsking = false
     const look = this.#room.look(errand)
     const isThere = this.#isLetIn && errand.outcome?.kind !== 'dropped' && this.#room.first(errand, look) === 'admitted'
     if (isThere) return this.#arrive(errand)
@@ -55,6 +61,7 @@ export class QueueStay {
     const said = this.#room.polled(errand, look)
     if (said === 'closed') return this.#turnedAway(errand)
     if (said === 'admitted') return this.#by.asks.follows(errand, this.#intent) ? undefined : this.#admitted(errand, look)
+    if (wasAsking && said === 'failed' && errand.outcome?.kind !== 'dropped') this.#mayHaveArrived = true
     if (said === 'queued' && look !== null) {
       this.#refused(errand, look)
       errand.outcome = { kind: 'ok' }
@@ -66,6 +73,8 @@ export class QueueStay {
 
   /** It ends without having led anywhere; `cause`: what has become of what was wanted. */
   end(cause: 'gave-up' | 'queued'): void {
+    // An order that only the queue has seen was never asked for.
+    if (!this.#isAsking && !this.#mayHaveArrived) this.#first.orderTeller = null
     this.#first.outcome = { kind: 'failed', cause }
     this.#first.settle()
   }
@@ -98,6 +107,7 @@ export class QueueStay {
 
   #turnedAway(errand: JourneyErrand): void {
     this.#trade(errand)
+    if (this.#mayHaveArrived) this.#first.tellOrder('unknown')
     this.#intent.turnAway(this.#first)
   }
 
@@ -121,6 +131,7 @@ export class QueueStay {
     const { method, path, options, step } = this.#intent.wish
     // What is asked for once more is one order all the same, and told of when it is there.
     const { check: _, order: _order, ...rest } = options
+    this.#isAsking = url === null
     const queued: RequestOptions = { ...(url === null ? rest : forGet(options, redirects)), step: step + queueSuffix }
     this.#intent.send(url === null ? method : 'GET', url ?? path, queued, 'none', owedMs)
   }

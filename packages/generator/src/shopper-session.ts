@@ -131,7 +131,8 @@ export class ShopperSession extends SessionWithBelongings implements Session, As
       errand.group = this.#groups.innermost
       errand.hopsLeft = hopsLeft
       const { order } = options
-      if (order !== undefined) errand.orderTeller = () => this.ordered({ ...order, answer: new LandedAnswer(errand) })
+      if (order !== undefined)
+        errand.orderTeller = (status) => this.ordered({ ...order, ...(status && { status }), answer: new LandedAnswer(errand) })
       this.#under = [...this.#under, errand]
       desk.send(lane, errand, owedMs, desk.clock.now())
       hearer?.sent(errand)

@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { noShoppers } from '@doorbuster/measurements'
 import type { Launch } from '@doorbuster/plan'
 import { shopper } from '@doorbuster/plan'
-import { afterEach, expect, test } from 'vitest'
+import { afterEach, describe, expect, test } from 'vitest'
 import type { Rehearsal, Server } from './support/rehearsal.ts'
 import { rehearse, serve } from './support/rehearsal.ts'
 
@@ -294,4 +294,47 @@ test('who reloads in the queue and is in has waited his turn: he was let in, and
   const run = await rehearse({ target: url, traffic: oneThen(1), waitingRoom: { when: { header: 'x-queue' } }, shoppers: [journey] })
   expect(['queued', 'admitted', 'bypassed', 'overtaken'].map((what) => counts(run, what))).toEqual([2, 2, 0, 1])
   expect(run.tally.trends['waiting-room.wait']?.count).toBe(2)
+})
+
+describe('an order that the queue takes in place of the shop', () => {
+  const rules = { ...byHeader, closedWhen: { header: 'x-closed' } } as const
+  /** One shopper who orders once; with his patience in the queue. */
+  function ordering(target: string, waitingRoom: Launch['waitingRoom'] = rules, told = '300ms'): Promise<Rehearsal> {
+    const buyer = shopper('buyer', { patience: { notTold: '5s', told, reloads: { most: 0 } } }, async (s) => {
+      await s.post('/orders', { step: 'order', order: { sku: 'tv' }, headers: { 'x-ticket': '1' } })
+    })
+    return rehearse({ target, traffic: 'burst 1', shoppers: [buyer], waitingRoom })
+  }
+  const statuses = ({ orders }: Rehearsal) => orders.map(({ status }) => status)
+  const close = (response: ServerResponse): void => void response.setHeader('x-closed', '1').end()
+  const failing = (response: ServerResponse): void => void response.writeHead(500).end()
+
+  test('is not told of when its shopper gives up there: the shop never saw it', async () => {
+    const run = await ordering(await shopWith(({ response }) => wait(response)))
+    expect([run.tally.shoppers.gaveUp, statuses(run)]).toEqual([1, []])
+  })
+
+  test('is refused when the queue closes, at once or after a wait', async () => {
+    for (const closesAt of [1, 2]) {
+      const url = await shopWith(({ response, visit }) => (visit < closesAt ? wait(response) : close(response)))
+      const run = await ordering(url)
+      expect([run.tally.shoppers.turnedAway, statuses(run)]).toEqual([1, ['refused']])
+    }
+  })
+
+  test('is open when it was asked for once more and somebody else than the queue answered, or nobody did', async () => {
+    const failed = await ordering(await shopWith(({ response, visit }) => (visit === 2 ? failing(response) : wait(response))))
+    const silent = await ordering(await shopWith(({ response, visit }) => void (visit === 1 && wait(response))))
+    const closed = await shopWith(({ response, visit }) => {
+      if (visit === 2) failing(response)
+      else if (visit === 3) close(response)
+      else wait(response)
+    })
+    expect([failed, silent, await ordering(closed, rules, '5s')].map(statuses)).toEqual([['unknown'], ['unknown'], ['unknown']])
+  })
+
+  test('is not told of where only a place beside it is polled, however that fails', async () => {
+    const url = await shopWith(({ request, response }) => (request.url === '/place' ? failing(response) : wait(response)))
+    expect(statuses(await ordering(url, { ...rules, poll: '/place' }))).toEqual([])
+  })
 })
