@@ -9,8 +9,8 @@
 //   it refused       failed and dropped > F + 3·√F,  F = 5 % of all that ended in it
 //   it was too slow  a limit on a percentile of response time was broken by more than three standard deviations explain (rank-interval.ts)
 //
-// Only whole seconds until the end of the traffic are looked at: after it only the slow are still to come in. What we cut off ourselves, because
-// the run was stopped, was neither refused nor is it owed any more.
+// Only whole seconds until the end of the traffic are looked at: after it only the slow are still to come in. Who cancels a request
+// has lost his patience, unless nobody comes after him: then it may be us who cut him off, and the shop neither refused him nor owes him.
 import type { RunStart, Window } from '@doorbuster/measurements'
 import type { Objective } from '@doorbuster/plan'
 import { EvidenceSum } from './evidence.ts'
@@ -30,6 +30,8 @@ const fewestForNobody = 10
 
 type Limit = { readonly objective: Objective; readonly at: number; readonly scope: JudgedScope }
 type Collapsed = { readonly atMs: number; readonly why: string }
+/** What a second shows. */
+type Look = { readonly atMs: number; readonly isNobody: boolean; readonly why: string | null }
 
 export class Collapse implements Measure {
   readonly #t0Ms: number | null
@@ -41,6 +43,8 @@ export class Collapse implements Measure {
   #due = 0
   #collapsed: Collapsed | null = null
   #totalFailureMs: number | null = null
+  /** What the last second with cancelled requests shows if shoppers cancelled them, which is sure once others have come after them. */
+  #ifTheirs: Look | null = null
 
   constructor(objectives: readonly Objective[], start: RunStart) {
     const doors = start.phases.find(({ name }) => name === 'doors')
@@ -55,7 +59,8 @@ export class Collapse implements Measure {
 
   window(window: Window): void {
     const due = sumOf(window, ({ counts }) => counts.due)
-    const least = this.#duesBefore.length < 2 ? 0 : Math.max(0, Math.min(due, ...this.#duesBefore) - cutOffIn(window))
+    const least = this.#duesBefore.length < 2 ? 0 : Math.min(due, ...this.#duesBefore)
+    if (due > 0) this.#takeTheirs()
     this.#duesBefore = [...this.#duesBefore.slice(-1), due]
     if (this.#t0Ms === null || window.startMs < this.#t0Ms || endOf(window) > this.#lastingMs) return
     this.#watchedUntilMs = endOf(window)
@@ -64,21 +69,41 @@ export class Collapse implements Measure {
   }
 
   #look(window: Window, least: number, atMs: number): void {
-    const queued = window.counters[queuedCounter]?.sum ?? 0
-    const answered = sumOf(window, ({ counts: { ok, degraded } }) => ok + degraded) + queued
-    const refused = sumOf(window, ({ counts: { failed, dropped } }) => failed + dropped) - cutOffIn(window)
-    const isNobody = answered === 0 && Math.max(least, refused) >= fewestForNobody
-    if (isNobody) this.#totalFailureMs ??= atMs
-    const why = this.#collapsed === null ? (behind(answered, least) ?? refusing(answered, refused) ?? this.#slow(window)) : null
-    if (why !== null) this.#collapsed = { atMs, why }
+    const cancelled = sumOf(window, ({ causes }) => causes.cancelled ?? 0)
+    this.#take(this.#lookWithout(cancelled, window, least, atMs))
+    if (cancelled > 0) this.#ifTheirs = this.#lookWithout(0, window, least, atMs)
   }
 
-  #slow(window: Window): string | null {
+  #takeTheirs(): void {
+    if (this.#ifTheirs !== null) this.#take(this.#ifTheirs)
+    this.#ifTheirs = null
+  }
+
+  #take({ atMs, isNobody, why }: Look): void {
+    if (isNobody) this.#totalFailureMs ??= atMs
+    if (why !== null) this.#collapsed ??= { atMs, why }
+  }
+
+  /** `cutOff`: how many of its requests we cut off. */
+  #lookWithout(cutOff: number, window: Window, dueInEach: number, atMs: number): Look {
+    const least = Math.max(0, dueInEach - cutOff)
+    const queued = window.counters[queuedCounter]?.sum ?? 0
+    const answered = sumOf(window, ({ counts: { ok, degraded } }) => ok + degraded) + queued
+    const refused = sumOf(window, ({ counts: { failed, dropped } }) => failed + dropped) - cutOff
+    const isNobody = answered === 0 && Math.max(least, refused) >= fewestForNobody
+    const isHeld = this.#collapsed === null
+    const why = isHeld ? (behind(answered, least) ?? refusing(answered, refused) ?? this.#slow(window, cutOff > 0)) : null
+    return { atMs, isNobody, why }
+  }
+
+  #slow(window: Window, isCutOff: boolean): string | null {
     for (const { objective, at, scope } of this.#limits) {
-      const isFast = slicesOf(scope, objective.metric, window).every(({ response }) => (response.maxMs ?? 0) <= objective.limit)
+      const slices = slicesOf(scope, objective.metric, window)
+      const isFast = slices.every(({ response }) => (response.maxMs ?? 0) <= objective.limit)
       if (isFast) continue
       this.#window.reset()
       this.#window.addWindow(window, scope, objective.metric)
+      if (isCutOff) for (const { causes } of slices) this.#window.counts.failed -= causes.cancelled ?? 0
       const { low } = rankInterval(ranked(this.#window), at / 100, threeSigma)
       if (low >= 1 && timeAtRank(this.#window, low) > objective.limit)
         return `${subjectOf(objective)} was above ${figure(objective.limit, objective.unit)}`
@@ -118,11 +143,6 @@ export class Collapse implements Measure {
 
 function sumOf({ cells }: Window, of: (cell: Window['cells'][number]) => number): number {
   return cells.reduce((sum, cell) => sum + of(cell), 0)
-}
-
-/** Nobody but us cancels a request. */
-function cutOffIn(window: Window): number {
-  return sumOf(window, ({ causes }) => causes.cancelled ?? 0)
 }
 
 function behind(answered: number, least: number): string | null {

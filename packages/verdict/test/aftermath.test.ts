@@ -78,6 +78,25 @@ describe('time to collapse', () => {
     expect(judgeOne('collapse > 2s', windows, { start, end: { stoppedBy: 'interrupt' } })).toMatchObject({ status: 'met' })
   })
 
+  // Of 200 due, 100 were answered when Ctrl-C cut off the others.
+  const cutShort = { ...open, ok: times(100, 40), failed: causes(100, 'cancelled') }
+  const cutAll = { ...open, ok: [], failed: causes(200, 'cancelled') }
+
+  test('is not reached by what a stop of ours cut off', () => {
+    for (const last of [cutShort, cutAll]) {
+      const stopped = { objectives: ['collapse > 2s'], windows: run(...repeat(3, open), last), start }
+      const { objectives, aftermath } = judge({ ...stopped, end: { stoppedBy: 'interrupt' } })
+      expect(objectives[0]).toMatchObject({ status: 'met', observed: null })
+      expect(aftermath).toMatchObject({ collapseMs: { status: 'never' }, totalFailureMs: null })
+    }
+  })
+
+  test('is reached where shoppers cancel their requests while others still come', () => {
+    const windows = run(...repeat(3, open), cutAll, open)
+    const { aftermath } = judge({ objectives: ['collapse > 2s'], windows, start, end: { stoppedBy: 'interrupt' } })
+    expect(aftermath).toMatchObject({ collapseMs: { status: 'seen', value: 3_000 }, totalFailureMs: 3_000 })
+  })
+
   test('is told of every run, with the second from which nobody was answered', () => {
     const dead = { phase: 'doors', failed: causes(200) }
     const { aftermath } = judge({

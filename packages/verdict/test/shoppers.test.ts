@@ -30,6 +30,18 @@ describe('shoppers', () => {
     })
   })
 
+  // 90 finished, 10 gave up, and 100 were still under way when the run was stopped.
+  const stopped = [{ shoppers: { due: 100, finished: 90, gaveUp: 10 } }, { shoppers: { due: 100, cut: 100 } }]
+
+  test.each(['interrupt', 'abort'] as const)('whom an %s of the run cut off are neither finished nor lost', (stoppedBy) => {
+    for (const span of ['', ' within 1s']) {
+      const end = { stoppedBy }
+      expect(judgeOne(`finished >= 90%${span}`, stopped, { end })).toMatchObject({ status: 'met', observed: 0.9, samples: 100 })
+      expect(judgeOne(`gave-up < 10%${span}`, stopped, { end })).toMatchObject({ status: 'missed', observed: 0.1 })
+    }
+    expect(judgeOne('finished >= 90%, abort', stopped, { end: { stoppedBy } })).toMatchObject({ status: 'met' })
+  })
+
   test('who are still under way are neither finished nor lost', () => {
     expect(judgeOne('finished > 99%', [{ shoppers: { due: 100, started: 100, finished: 10 } }])).toMatchObject({ samples: 10, observed: 1 })
     expect(judgeOne('finished > 99%', [{ shoppers: { due: 100, started: 100 } }])).toMatchObject({ status: 'no-data' })
