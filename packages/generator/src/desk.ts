@@ -2,8 +2,8 @@
 import type { Recorder, RunEvent } from '@doorbuster/measurements'
 import { linkMsCounter } from '@doorbuster/measurements'
 import type { Mask, Plan } from '@doorbuster/plan'
-import { isSecretName, refusalOf, thirdPartyOf } from '@doorbuster/plan'
-import type { Approved, Headers, Lane, Live, LiveTransport, WireAnswer, WireRequest } from '@doorbuster/wire'
+import { refusalOf, thirdPartyOf } from '@doorbuster/plan'
+import type { Approved, Lane, Live, LiveTransport, WireAnswer, WireRequest } from '@doorbuster/wire'
 import type { Address } from './address.ts'
 import { addresser } from './address.ts'
 import type { AnswerTest } from './answer-rules.ts'
@@ -15,6 +15,7 @@ import { HeldLoop } from './held-loop.ts'
 import { JourneyCalls } from './journey-calls.ts'
 import type { Outcome } from './outcome.ts'
 import { outcomeOf } from './outcome.ts'
+import { headersOf } from './plan-headers.ts'
 import type { PrivacyWatch } from './privacy/privacy-watch.ts'
 import { rememberedMask } from './remembered-mask.ts'
 
@@ -82,14 +83,12 @@ class OpenDesk implements Desk {
   readonly held: HeldLoop
   readonly privacy: PrivacyWatch | null
   readonly #options: DeskOptions
-  readonly #target: string
-  /** The plan's own headers for every other origin: what says who we are to the target is nobody else's to know. */
-  readonly #elsewhere: Headers
   readonly #degradedHeader: string
   /** Null: nothing but the header declares it. */
   readonly #isDegraded: AnswerTest | null
   readonly #readsBodies: boolean
   readonly #sampleOf: ReturnType<typeof sampler>
+  readonly #headersOf: ReturnType<typeof headersOf>
   readonly #journeyCalls = new JourneyCalls()
   #putOff: (() => void)[] = []
   #isClosed = false
@@ -103,11 +102,10 @@ class OpenDesk implements Desk {
     this.mask = rememberedMask(options.mask)
     this.held = new HeldLoop(clock, recorder, options.onEvent, options.threadCpuMs)
     this.#options = options
-    this.#target = new URL(plan.target).origin
-    this.#elsewhere = Object.fromEntries(Object.entries(plan.headers).filter(([name]) => !isSecretName(name)))
     this.#degradedHeader = plan.degradedHeader.toLowerCase()
     this.#isDegraded = plan.degradedWhen === undefined ? null : answerTest(plan.degradedWhen)
     this.#readsBodies = readsBodies(plan.degradedWhen ?? [])
+    this.#headersOf = headersOf(plan)
     this.#sampleOf = sampler(plan.headers, options.mask)
   }
 
@@ -119,7 +117,7 @@ class OpenDesk implements Desk {
       ...rest,
       ...(this.#readsBodies && { keepBody: 'whole' as const }),
       ...address,
-      headers: merged(address.origin === this.#target ? plan.headers : this.#elsewhere, headers),
+      headers: this.#headersOf(address.origin, headers),
       timeoutMs: Math.min(timeoutMs, limits.timeoutMs),
       connectTimeoutMs: limits.connectTimeoutMs,
       firstByteTimeoutMs: limits.firstByteTimeoutMs ?? Number.POSITIVE_INFINITY,
@@ -226,10 +224,4 @@ class OpenDesk implements Desk {
 function refusalText(origin: string): string {
   const provider = thirdPartyOf(new URL(origin).hostname)
   return `a journey asked for ${origin}, which nobody approved${provider === undefined ? '' : `: ${refusalOf(provider)}`}`
-}
-
-/** A header of the request replaces the plan's of the same name, in any case. */
-function merged(plan: Headers, own: Headers): Headers {
-  const replaced = new Set(Object.keys(own).map((name) => name.toLowerCase()))
-  return { ...Object.fromEntries(Object.entries(plan).filter(([name]) => !replaced.has(name.toLowerCase()))), ...own }
 }

@@ -4,6 +4,7 @@ import type { Answered } from '@doorbuster/wire'
 import type { Desk } from './desk.ts'
 import type { JourneyErrand } from './journey-errand.ts'
 import type { Wanted } from './journey-request.ts'
+import { withoutSecrets } from './plan-headers.ts'
 
 const statuses = [301, 302, 303, 307, 308]
 const mostUrlCharacters = 8_192
@@ -48,7 +49,7 @@ function hopAfter(answer: Pick<Answered, 'status' | 'header'>, { to, options }: 
   if (url.protocol !== 'http:' && url.protocol !== 'https:') return null
   const isChanged = (status === 303 && to.method !== 'HEAD') || ((status === 301 || status === 302) && to.method === 'POST')
   const kept = isChanged ? withoutBody(options) : options
-  const headers = url.origin === to.origin ? kept.headers : withoutSecrets(kept.headers)
+  const headers = url.origin === to.origin ? kept.headers : kept.headers && withoutSecrets(kept.headers)
   const next = headers === undefined ? kept : { ...kept, headers }
   return { method: isChanged ? 'GET' : to.method, origin: url.origin, url: `${url.origin}${url.pathname}${url.search}`, options: next }
 }
@@ -64,11 +65,6 @@ function withoutBody({
   ...rest
 }: Wanted): RequestOptions {
   return headers === undefined ? rest : { ...rest, headers: without(headers, /^content-/i) }
-}
-
-/** What was meant for one host is not told another. */
-function withoutSecrets(headers: RequestOptions['headers']): RequestOptions['headers'] {
-  return headers && without(headers, /^(?:authorization|cookie|proxy-authorization)$/i)
 }
 
 function without(headers: NonNullable<RequestOptions['headers']>, names: RegExp): NonNullable<RequestOptions['headers']> {

@@ -230,7 +230,7 @@ describe('redirects', () => {
   test('to another origin take cookies of that host along, but not what was meant for the first alone', async () => {
     const seen: unknown[] = []
     const other = await serve(({ headers }, response) => {
-      seen.push([headers.authorization, headers['x-kept'], headers.cookie])
+      seen.push([headers.authorization, headers['x-api-key'], headers['x-kept'], headers.cookie])
       response.end('there')
     })
     const target = await shop((_, response) => {
@@ -239,12 +239,12 @@ describe('redirects', () => {
     })
     const texts: string[] = []
     await visit(target, async (s) => {
-      const headers = { Authorization: 'Bearer x', 'x-kept': '1' }
+      const headers = { Authorization: 'Bearer x', 'X-Api-Key': 'k', 'x-kept': '1' }
       texts.push((await s.get('/', { redirects: 1, headers })).text())
     })
     await other.stop()
     // Cookies know hosts and not ports, as in browsers.
-    expect(seen).toEqual([[undefined, '1', 'sid=1']])
+    expect(seen).toEqual([[undefined, undefined, '1', 'sid=1']])
     expect(texts).toEqual(['there'])
   })
 
