@@ -1,5 +1,6 @@
 // Servers that misbehave in every way that other projects keep lists of: toxiproxy's toxics, the commands of curl's test server, undici's raw
 // servers, the menu of httpbin. Each is met by a schedule of sixty arrivals, which keeps its pace and is told the cause.
+import { setTimeout as sleep } from 'node:timers/promises'
 import { gzipSync } from 'node:zlib'
 import type { Launch } from '@doorbuster/plan'
 import { afterEach, describe, expect, test } from 'vitest'
@@ -55,13 +56,11 @@ const ending =
 /** Each piece starts the wait for the next: timers of several lengths that are overdue together may fire in another order than they were due. */
 const pieces =
   (late: readonly (readonly [bytes: string, waitMs: number])[]): OnRequest =>
-  (socket) => {
-    const [first, ...rest] = late
-    if (first === undefined) return
-    setTimeout(() => {
-      socket.write(first[0])
-      pieces(rest)(socket)
-    }, first[1])
+  async (socket) => {
+    for (const [bytes, waitMs] of late) {
+      await sleep(waitMs)
+      socket.write(bytes)
+    }
   }
 const all = (cause: string): Causes => ({ [cause]: arrivals })
 
