@@ -23,6 +23,7 @@ export type {
   Totals,
   VisitSlice,
 } from './facts.ts'
+export type { Mistake } from './form.ts'
 export type { Moments } from './histogram.ts'
 export { Histogram } from './histogram.ts'
 export type { Finding, FindingKind, OrderEntry, OriginFetches, ShopCount, ShopFigure, ShopOrders } from './ledger-entries.ts'
@@ -37,6 +38,8 @@ export type { OnWindow } from './recorder.ts'
 export { Recorder } from './recorder.ts'
 export { RunFolder, writeWhole } from './run-folder.ts'
 export type { Scope } from './scope.ts'
+export type { Signature, SignedInputs, SignOff } from './signature.ts'
+export { evidenceFiles, readSignature, signatureFile } from './signature.ts'
 export { destroyWindow } from './stored-window.ts'
 export type { ScopeName } from './tally.ts'
 export { Tally } from './tally.ts'
