@@ -6,6 +6,7 @@ export type { Counter } from './counters.ts'
 export { linkMsCounter } from './counters.ts'
 export type { Counts } from './counts.ts'
 export { noCounts } from './counts.ts'
+export type { Curve, CurvePoint } from './curve.ts'
 export type { Cut, CutBy } from './cut.ts'
 export { newCut } from './cut.ts'
 export type { FailureSample, RunEvent } from './events.ts'
@@ -23,6 +24,8 @@ export type {
   Totals,
   VisitSlice,
 } from './facts.ts'
+export type { Gallery, Stretch } from './gallery.ts'
+export { GalleryCollector, heatEdgesMs } from './gallery.ts'
 export type { Moments } from './histogram.ts'
 export { Histogram } from './histogram.ts'
 export type { Finding, FindingKind, OrderEntry, OriginFetches, ShopCount, ShopFigure, ShopOrders } from './ledger-entries.ts'
