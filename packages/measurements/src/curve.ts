@@ -14,15 +14,15 @@ export type Curve = {
 
 /** Percentiles that fewer answers than this lie at or above are left out: their next run would be another. */
 const leastBeyond = 10
-const pointsPerDecade = 12
+/** In each decade; round ones, so that p50, p75, p90, p95, p99 and p99.9 are among them. */
+const marks: readonly number[] = [1, 1.25, 1.5, 2, 2.5, 3, 4, 5, 6, 8]
 
 /** From the smallest value up to the highest percentile that the samples carry. */
 export function curvePoints(histogram: Histogram): readonly CurvePoint[] {
-  const { count } = histogram
-  const most = count / leastBeyond
+  const most = histogram.count / leastBeyond
   if (most < 1) return []
-  const whole = Math.floor(Math.log10(most) * pointsPerDecade + 1e-9)
-  const marks = Array.from({ length: whole + 1 }, (_, i) => 10 ** (i / pointsPerDecade))
-  const last = marks.at(-1) ?? 1
-  return (most > last * 1.01 ? [...marks, most] : marks).map((beyond) => [beyond, histogram.percentileMs(100 * (1 - 1 / beyond)) ?? 0])
+  const decades = Array.from({ length: Math.floor(Math.log10(most)) + 1 }, (_, i) => 10 ** i)
+  const carried = decades.flatMap((decade) => marks.map((mark) => mark * decade)).filter((beyond) => beyond <= most)
+  const all = most > (carried.at(-1) ?? 1) ? [...carried, most] : carried
+  return all.map((beyond) => [beyond, histogram.percentileMs(100 * (1 - 1 / beyond)) ?? 0])
 }

@@ -37,7 +37,7 @@ export const heatEdgesMs: readonly number[] = Array.from({ length: 121 }, (_, i)
 
 /** Memory grows with neither time nor traffic: stretches are joined two by two, names beyond a hundred counted together. */
 export class GalleryCollector {
-  readonly #stretches = new JoinedRows<Stretch>({ most: mostStretches, join })
+  readonly #stretches = new JoinedRows<Stretch>({ most: mostStretches, join: joinStretches })
   readonly #response = Histogram.create()
   readonly #causes = byName<true>()
   readonly #answerers = byName<true>()
@@ -98,7 +98,8 @@ function stepCurve(step: string, response: Histogram): Curve {
   return { step, of: 'response', count: response.count, points: curvePoints(response) }
 }
 
-function join(a: Stretch, b: Stretch): Stretch {
+/** Two neighbours as one. */
+export function joinStretches(a: Stretch, b: Stretch): Stretch {
   return {
     startMs: a.startMs,
     lastingMs: a.lastingMs + b.lastingMs,

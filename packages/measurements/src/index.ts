@@ -25,7 +25,7 @@ export type {
   VisitSlice,
 } from './facts.ts'
 export type { Gallery, Stretch } from './gallery.ts'
-export { GalleryCollector, heatEdgesMs } from './gallery.ts'
+export { GalleryCollector, heatEdgesMs, joinStretches } from './gallery.ts'
 export type { Moments } from './histogram.ts'
 export { Histogram } from './histogram.ts'
 export type { Finding, FindingKind, OrderEntry, OriginFetches, ShopCount, ShopFigure, ShopOrders } from './ledger-entries.ts'
