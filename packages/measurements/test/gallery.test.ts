@@ -90,7 +90,8 @@ describe('a long run', () => {
 
 test('names without end are counted together beyond a hundred, under whatever name they come', () => {
   const gallery = recorded(40, (recorder, second) => {
-    for (let i = 0; i < 10; i++) recorder.failed(recorder.slot(null, 'x'), second === 0 && i === 0 ? '__proto__' : `cause ${second * 10 + i}`, 1)
+    for (let i = 0; i < 10; i++)
+      recorder.failed(recorder.slot(null, 'x'), second === 0 && i === 0 ? '__proto__' : `cause ${second * 10 + i}`, 1)
   })
   const names = new Set(gallery.stretches.flatMap(({ causes }) => Object.keys(causes)))
   expect(names.size).toBeLessThanOrEqual(101)

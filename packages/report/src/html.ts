@@ -51,11 +51,7 @@ ${keySection(report)}
 ${objectivesSection(report)}
 ${crowdTables(summary).map(tableSection)}
 ${ordersSection(report)}
-${section(
-  'timeline',
-  'How it went',
-  happenedFigures(report),
-)}
+${section('timeline', 'How it went', happenedFigures(report))}
 ${summary.phases.length > 0 && section('phases', 'Phases', tableMarkup(withoutFinest(phasesTable(summary), finest)))}
 ${summary.steps.length > 0 && section('steps', 'Steps', tableMarkup(withoutFinest(stepsTable(summary), finest)))}
 ${distributionSection(report)}

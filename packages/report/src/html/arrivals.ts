@@ -51,7 +51,14 @@ export function closeArrivalsFigure(report: Report): Markup | null {
     ...look(slots),
     fromMs,
     lastingMs: closeMs,
-    lines: [{ ink: 'sent', points: slots.map((slot) => [slot.startMs + slot.lastingMs / 2, perSec(slot.due, slot.lastingMs)]), widthPx: 1.4, dash: 'dashed' }],
+    lines: [
+      {
+        ink: 'sent',
+        points: slots.map((slot) => [slot.startMs + slot.lastingMs / 2, perSec(slot.due, slot.lastingMs)]),
+        widthPx: 1.4,
+        dash: 'dashed',
+      },
+    ],
   }
   return exhibitMarkup({
     ...parts(slots, joinNeighbours(slots, mostTableRows, joinSlots), drawing),

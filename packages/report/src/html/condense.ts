@@ -14,7 +14,9 @@ export function condense(all: readonly TimelineRow[], most: number): readonly Ti
 export function joinNeighbours<Row>(rows: readonly Row[], most: number, join: (a: Row, b: Row) => Row): readonly Row[] {
   const every = Math.max(1, Math.ceil(rows.length / most))
   if (every === 1) return rows
-  return Array.from({ length: Math.ceil(rows.length / every) }, (_, i) => rows.slice(i * every, (i + 1) * every).reduce((a, b) => join(a, b)))
+  return Array.from({ length: Math.ceil(rows.length / every) }, (_, i) =>
+    rows.slice(i * every, (i + 1) * every).reduce((a, b) => join(a, b)),
+  )
 }
 
 /** A run ends within a second: a last row of a few ms would show its two answers as a rate of hundreds, so its neighbour takes it in. */

@@ -6,9 +6,9 @@ import type { Key } from './figure.ts'
 import { exhibitMarkup, sizes } from './figure.ts'
 import type { Markup } from './markup.ts'
 import { html } from './markup.ts'
-import { linePath } from './path.ts'
 import type { InkName } from './palette.ts'
 import { palette } from './palette.ts'
+import { linePath } from './path.ts'
 import type { Plot, Size } from './plot.ts'
 import { fitting, footAxis, labelMarkup, svgMarkup, valueAxis } from './plot.ts'
 import type { Scale } from './scale.ts'
@@ -59,10 +59,7 @@ function curvesFigure(all: readonly Drawn[], { id, title, axis, note }: Words): 
   const mostBeyond = longest.at(-1)?.[0] ?? 0
   if (mostBeyond < 2) return null
   const marks = longest.map(([beyond]) => beyond)
-  const cellsOf = (beyond: number): readonly string[] => [
-    sayPercentile(beyond),
-    ...drawn.map(({ curve }) => sayMsAt(curve.points, beyond)),
-  ]
+  const cellsOf = (beyond: number): readonly string[] => [sayPercentile(beyond), ...drawn.map(({ curve }) => sayMsAt(curve.points, beyond))]
   const label = `${title}: ${drawn.map(({ name, curve }) => `${name}, ${curve.points.at(-1) === undefined ? nothing : endInWords(curve)}`).join('; ')}.`
   return exhibitMarkup({
     id,
@@ -142,12 +139,17 @@ function endNames(drawn: readonly Drawn[], { x, scale, plot, widthPx }: EndPlace
     .toSorted((a, b) => a.y - b.y)
   const fromX = plot.right + 22
   return ends.flatMap(({ name, ink, ...end }, i) => {
-    const y = spread(
-      ends.map((one) => one.y),
-      plot,
-    )[i] ?? end.y
+    const y =
+      spread(
+        ends.map((one) => one.y),
+        plot,
+      )[i] ?? end.y
     return [
-      html`<path d="${linePath([[end.x, end.y], [plot.right + 4, end.y], [fromX, y]])}" fill="none" stroke="${palette[ink].light}" stroke-opacity=".6" stroke-dasharray="1 3"/>`,
+      html`<path d="${linePath([
+        [end.x, end.y],
+        [plot.right + 4, end.y],
+        [fromX, y],
+      ])}" fill="none" stroke="${palette[ink].light}" stroke-opacity=".6" stroke-dasharray="1 3"/>`,
       labelMarkup({ x: fromX + 4, y: y + 4, text: fitting(name, widthPx - fromX - 4), ink }),
     ]
   })

@@ -166,7 +166,13 @@ function keysOf(most: number) {
   return shades.flatMap((ink, i) => {
     const [from, to] = [i === 0 ? 1 : highest(i - 1, most) + 1, highest(i, most)]
     if (to < from) return []
-    return [{ ink, look: 'area', text: `${from === to ? sayCount(from) : `${sayCount(from)} to ${sayCount(to)}`}${i === shades.length - 1 ? ' answers' : ''}` } as const]
+    return [
+      {
+        ink,
+        look: 'area',
+        text: `${from === to ? sayCount(from) : `${sayCount(from)} to ${sayCount(to)}`}${i === shades.length - 1 ? ' answers' : ''}`,
+      } as const,
+    ]
   })
 }
 
@@ -175,7 +181,13 @@ function cellsOf(stretch: Stretch): readonly string[] {
   const answers = heat.reduce((sum, count) => sum + count, 0)
   const most = heat.reduce((best, count, i) => (count > (heat[best] ?? 0) ? i : best), 0)
   const slowest = heat.findLastIndex((count) => count > 0)
-  return [sayClock(startMs), sayCount(answers), answers === 0 ? nothing : rangeOf(most), answers === 0 ? nothing : rangeOf(slowest), sayCount(failedOf(stretch))]
+  return [
+    sayClock(startMs),
+    sayCount(answers),
+    answers === 0 ? nothing : rangeOf(most),
+    answers === 0 ? nothing : rangeOf(slowest),
+    sayCount(failedOf(stretch)),
+  ]
 }
 
 /** The response times that a bucket holds. */

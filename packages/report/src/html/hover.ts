@@ -1,6 +1,6 @@
 // Values under the pointer: the page's one script, optional, and the text that it reads. Knows nothing of what the values mean.
 // The script is a constant; the page's policy lets it run by its hash and lets nothing else run. It reads attributes and writes text nodes:
-// nothing from outside is ever evaluated or taken for markup. Without it the same values stand in the tables.
+// nothing from outside is ever evaluated or taken for markup, and it has no `<` that a reader could take for a tag. Without it the same values stand in the tables.
 import { plainLine } from '../escape.ts'
 import type { Markup } from './markup.ts'
 import { html, trusted } from './markup.ts'
@@ -27,19 +27,19 @@ const [left,right,top,bottom,width]=svg.dataset.plot.split(" ").map(Number);
 const box=svg.getBoundingClientRect(),frame=plot.getBoundingClientRect(),scale=box.width/width;
 const thousandth=((event.clientX-box.left)/scale-left)/(right-left)*1000;
 let nearest=rows[0];
-for(const row of rows)if(Math.abs(row[0]-thousandth)<Math.abs(nearest[0]-thousandth))nearest=row;
+for(const row of rows)if(Math.abs(nearest[0]-thousandth)>Math.abs(row[0]-thousandth))nearest=row;
 if(!nearest)return hide();
 tip.replaceChildren(...titles.slice(1).flatMap((title,i)=>[make("span",title),make("b",nearest[i+1])]));
 const x=box.left-frame.left+(left+(right-left)*nearest[0]/1000)*scale;
 guide.style.left=x+"px";guide.style.top=box.top-frame.top+top*scale+"px";guide.style.height=(bottom-top)*scale+"px";
 plot.append(guide,tip);
-tip.style.top=box.top-frame.top+top*scale+"px";
+tip.style.top=(500>frame.width?box.bottom-frame.top:box.top-frame.top+top*scale)+"px";
 tip.style.left=Math.max(0,x+12+tip.offsetWidth>frame.width?x-12-tip.offsetWidth:x+12)+"px"};
 plot.addEventListener("pointermove",show);plot.addEventListener("pointerdown",show);plot.addEventListener("pointerleave",hide);
 addEventListener("keydown",event=>event.key==="Escape"&&hide())}`
 
 /** For the page's policy, `script-src`. A test holds it to the script. */
-export const hoverHash = 'sha256-'
+export const hoverHash = 'sha256-j9AYEqIlpxjrq+RQ6xVYxwy7m1ZjGxkBmqKsHwWkobI='
 
 /** At the end of the body: it looks for what stands before it. */
 export function hoverScript(): Markup {

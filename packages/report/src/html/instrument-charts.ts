@@ -50,7 +50,11 @@ export function loopDelayFigure(report: Report): Markup | null {
       { ink: 'lateness', points: stretches.map((one) => [middle(one), one.loopDelayMs.p99]), widthPx: 1.6 },
     ],
   }
-  const cellsOf = ({ startMs, loopDelayMs }: Stretch): readonly string[] => [sayClock(startMs), sayMs(loopDelayMs.p99), sayMs(loopDelayMs.max)]
+  const cellsOf = ({ startMs, loopDelayMs }: Stretch): readonly string[] => [
+    sayClock(startMs),
+    sayMs(loopDelayMs.p99),
+    sayMs(loopDelayMs.max),
+  ]
   return exhibitMarkup({
     id: 'loop-delay',
     title: 'Event-loop delay of the busiest sending thread',

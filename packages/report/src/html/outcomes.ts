@@ -8,7 +8,12 @@ import type { Markup } from './markup.ts'
 import type { InkName } from './palette.ts'
 import { common, lengthMs } from './run-stage.ts'
 
-type Outcome = { readonly key: 'ok' | 'degraded' | 'failed' | 'dropped'; readonly ink: InkName; readonly text: string; readonly edge?: InkName }
+type Outcome = {
+  readonly key: 'ok' | 'degraded' | 'failed' | 'dropped'
+  readonly ink: InkName
+  readonly text: string
+  readonly edge?: InkName
+}
 
 /** From the foot up. */
 const outcomes: readonly Outcome[] = [

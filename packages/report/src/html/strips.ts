@@ -4,9 +4,9 @@ import { clip, plainLine } from '../escape.ts'
 import { sayRate } from '../format.ts'
 import type { Markup } from './markup.ts'
 import { html } from './markup.ts'
-import { barsPath } from './path.ts'
 import type { InkName } from './palette.ts'
 import { palette } from './palette.ts'
+import { barsPath } from './path.ts'
 import type { Plot, Size } from './plot.ts'
 import { fitting, labelMarkup, letterPx, rule, svgMarkup } from './plot.ts'
 import type { Bin } from './svg.ts'
@@ -55,7 +55,13 @@ export function stripsSvg({ label, stage, ink, strips, scale }: Strips, size: Si
       }))
       const totalPx = total.length * letterPx
       return html`${[
-        labelMarkup({ x: plot.left + 2, y: foot - stripPx - 5, text: fitting(clip(plainLine(name), 80), plot.right - plot.left - totalPx - 12), ink: 'text', bold: true }),
+        labelMarkup({
+          x: plot.left + 2,
+          y: foot - stripPx - 5,
+          text: fitting(clip(plainLine(name), 80), plot.right - plot.left - totalPx - 12),
+          ink: 'text',
+          bold: true,
+        }),
         labelMarkup({ x: plot.right, y: foot - stripPx - 5, text: total, anchor: 'end' }),
         labelMarkup({ x: plot.left - 8, y: foot - stripPx + 8, text: sayRate(full), anchor: 'end' }),
         rule(plot.left, foot + 0.5, plot.right, foot + 0.5),

@@ -2,9 +2,9 @@
 import type { Point } from './condense.ts'
 import type { Markup } from './markup.ts'
 import { html } from './markup.ts'
-import { barsPath, linePath } from './path.ts'
 import type { InkName } from './palette.ts'
 import { palette } from './palette.ts'
+import { barsPath, linePath } from './path.ts'
 import type { Plot, Size } from './plot.ts'
 import { fitting, labelMarkup, letterPx, rule, svgMarkup, valueAxis } from './plot.ts'
 import type { Scale } from './scale.ts'
@@ -78,9 +78,15 @@ function valueScale({ scale, lines, areas = [], levels }: Drawing, { top, bottom
 }
 
 function areaMarkup({ ink, edge, bins }: Area, { x, plot }: TimeFrame, scale: Scale): Markup | null {
-  const bars = bins.map(({ fromMs, toMs, value }) => ({ from: x(fromMs), to: x(toMs), y: value === null || value === 0 ? null : scale.place(value) }))
+  const bars = bins.map(({ fromMs, toMs, value }) => ({
+    from: x(fromMs),
+    to: x(toMs),
+    y: value === null || value === 0 ? null : scale.place(value),
+  }))
   const path = barsPath(bars, plot.bottom)
-  return path === '' ? null : html`<path d="${path}" fill="${palette[ink].light}"${edge !== undefined && html` stroke="${palette[edge].light}"`}/>`
+  return path === ''
+    ? null
+    : html`<path d="${path}" fill="${palette[ink].light}"${edge !== undefined && html` stroke="${palette[edge].light}"`}/>`
 }
 
 const dashes = { dashed: '6 4', dotted: '1 4' } as const

@@ -50,5 +50,5 @@ export function clockAxis({ fromMs, toMs }: Stage, { plot, x }: TimeFrame): read
   const first = Math.ceil(fromMs / every)
   const ticks: FootTick[] = []
   for (let i = first; i * every <= toMs; i++) ticks.push({ x: x(i * every), text: sayClock(i * every) })
-  return footAxis(ticks, plot, toMs < 3_600e3 ? 'min:s' : 'h:min:s')
+  return footAxis(ticks, plot, toMs <= 3_600e3 ? 'min:s' : 'h:min:s')
 }

@@ -39,13 +39,18 @@ export function shoppersFigure({ summary }: Report): Markup | null {
     pictures: sizes.map((size) => barsSvg(shown, seen, label, { ...size, heightPx: shown.length * rowPx + 4 })),
     titles: ['class', 'arrived', ...seen.map(({ text }) => text)],
     rows: shown.map((visit) => [clip(visit.name, 80), sayCount(visit.due), ...seen.map(({ of }) => sayShare(of(visit) / visit.due))]),
-    notes: [visits.length > shown.length ? `${sayMany(visits.length - shown.length, 'smaller class', 'smaller classes')} not drawn.` : null],
+    notes: [
+      visits.length > shown.length ? `${sayMany(visits.length - shown.length, 'smaller class', 'smaller classes')} not drawn.` : null,
+    ],
   })
 }
 
 function barsSvg(visits: readonly VisitSlice[], seen: readonly Fate[], label: string, size: Size): Markup {
   const plot: Plot = { left: 0, right: size.widthPx, top: 0, bottom: size.heightPx }
-  return svgMarkup({ id: `visits-${size.name}`, label, size, plot }, visits.map((visit, i) => barMarkup(visit, seen, i * rowPx, size.widthPx)))
+  return svgMarkup(
+    { id: `visits-${size.name}`, label, size, plot },
+    visits.map((visit, i) => barMarkup(visit, seen, i * rowPx, size.widthPx)),
+  )
 }
 
 function barMarkup(visit: VisitSlice, seen: readonly Fate[], top: number, widthPx: number): Markup {
@@ -74,6 +79,8 @@ function lostInWords({ lostAt, due }: VisitSlice): string {
   if (most.length === 0) return ''
   return `lost: ${most
     .slice(0, 3)
-    .map(([where, count]) => `${where.replace(/^gave-up:/, 'gave up at ').replace(/^turned-away:/, 'turned away: ')} ${sayShare(count / due)}`)
+    .map(
+      ([where, count]) => `${where.replace(/^gave-up:/, 'gave up at ').replace(/^turned-away:/, 'turned away: ')} ${sayShare(count / due)}`,
+    )
     .join(', ')}`
 }

@@ -63,9 +63,16 @@ function overTime(report: Report, { id, title, says, of, least, look, note }: Qu
   const strips = series.map((one) => ({
     name: one.name,
     total: `${sayCount(one.total)} in all`,
-    bins: stretches.map((stretch) => ({ fromMs: stretch.startMs, toMs: stretch.startMs + stretch.lastingMs, value: rateOf(one, stretch, of) })),
+    bins: stretches.map((stretch) => ({
+      fromMs: stretch.startMs,
+      toMs: stretch.startMs + stretch.lastingMs,
+      value: rateOf(one, stretch, of),
+    })),
   }))
-  const cellsOf = (stretch: Stretch): readonly string[] => [sayClock(stretch.startMs), ...series.map((one) => sayRate(rateOf(one, stretch, of)))]
+  const cellsOf = (stretch: Stretch): readonly string[] => [
+    sayClock(stretch.startMs),
+    ...series.map((one) => sayRate(rateOf(one, stretch, of))),
+  ]
   const heightPx = stripsHeightPx(strips.length)
   return exhibitMarkup({
     id,

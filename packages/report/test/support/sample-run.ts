@@ -104,7 +104,13 @@ function histogramOf(perSec: number, mood: number, step: number): Histogram {
   return histogram
 }
 
-type CellOptions = { readonly step: string; readonly phase: string; readonly response: Histogram; readonly isSick: boolean; readonly second: number }
+type CellOptions = {
+  readonly step: string
+  readonly phase: string
+  readonly response: Histogram
+  readonly isSick: boolean
+  readonly second: number
+}
 
 function cellOf({ step, phase, response, isSick, second }: CellOptions): Cell {
   const ok = response.count
