@@ -155,7 +155,7 @@ describe('an area', () => {
 test('two limits of one height have their names apart', () => {
   const at = (text: string, value: number) => ({ text, value, fromMs: 0, toMs: 10_000 })
   const labels = all(readXml(draw({ levels: [at('p(95) < 3ms', 3), at('p(99) < 3ms', 3.01)] }))).filter(({ text }) => /^p\(/.test(text))
-  const [one, other] = labels.map(({ attributes }) => Number(attributes['y']))
+  const [one, other] = labels.map(({ attributes }) => Number(attributes.y))
   expect(Math.abs((one ?? 0) - (other ?? 0))).toBeGreaterThan(12)
 })
 
