@@ -186,4 +186,6 @@ export type TimelineRow = {
   readonly p99: number | null
   readonly max: number | null
   readonly latenessP99: number | null
+  /** Arrivals by tenths of the row, where it is one second long. */
+  readonly tenths?: { readonly due: readonly number[]; readonly sent: readonly number[] }
 }
