@@ -2,7 +2,7 @@
 // whoever prints it owns the stream. No line is longer than the width asked for, so that a redraw always counts its lines right.
 import { columnsOf, cutTo, pad } from './columns.ts'
 import { plainLine } from './escape.ts'
-import { sayClock, sayCount, sayMs, sayRate, saySpan } from './format.ts'
+import { sayClock, sayCount, sayMs, sayRate, sayShare, saySpan } from './format.ts'
 import { sparkline } from './sparkline.ts'
 
 export type LiveState = {
@@ -19,6 +19,8 @@ export type LiveState = {
   /** Since the run began, as are `dropped` and `causes`. */
   readonly failed: number
   readonly dropped: number
+  /** (failed + dropped) ÷ (done + dropped) so far, as the objective on errors counts; null before anything was done. */
+  readonly failedRatio: number | null
   /** Shoppers who lost patience or were told no for good, since the run began. */
   readonly lost: number
   readonly causes: Readonly<Record<string, number>>
@@ -116,9 +118,10 @@ function rateLines({ plannedPerSec, sentPerSec, recent, plannedRecent }: LiveSta
   return [...(plannedPerSec === null ? [] : [line('planned', plannedPerSec, plannedRecent)]), line('sent', sentPerSec, recent)]
 }
 
-function outcomeLine({ okPerSec, failed, dropped, lost, inFlight }: LiveState): string {
+function outcomeLine({ okPerSec, failed, dropped, failedRatio, lost, inFlight }: LiveState): string {
+  const share = failed + dropped === 0 ? '' : ` (${sayShare(failedRatio)} so far)`
   const left = lost === 0 ? '' : `   shoppers lost ${sayCount(lost)}`
-  return `${'ok'.padEnd(8)} ${sayRate(okPerSec).padStart(11)}  failed ${sayCount(failed)}   dropped ${sayCount(dropped)}   in flight ${sayCount(inFlight)}${left}`
+  return `${'ok'.padEnd(8)} ${sayRate(okPerSec).padStart(11)}  failed ${sayCount(failed)}   dropped ${sayCount(dropped)}${share}   in flight ${sayCount(inFlight)}${left}`
 }
 
 function causeLines(causes: LiveState['causes']): readonly string[] {
