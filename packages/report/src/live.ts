@@ -71,7 +71,7 @@ export function liveScreen(state: LiveState, width: number): string {
     ...rateLines(state, room),
     outcomeLine(state),
     `p50 ${sayMs(state.p50)}   p95 ${sayMs(state.p95)}   p99 ${sayMs(state.p99)}   max ${sayMs(state.max)}`,
-    ...causeLines(state.causes),
+    ...causeLines(state),
     ...breachLines(state.breaches),
   ]
     .map((line) => cutTo(line.trimEnd(), room))
@@ -118,19 +118,19 @@ function rateLines({ plannedPerSec, sentPerSec, recent, plannedRecent }: LiveSta
   return [...(plannedPerSec === null ? [] : [line('planned', plannedPerSec, plannedRecent)]), line('sent', sentPerSec, recent)]
 }
 
-function outcomeLine({ okPerSec, failed, dropped, failedRatio, lost, inFlight }: LiveState): string {
-  const share = failed + dropped === 0 ? '' : ` (${sayShare(failedRatio)} so far)`
+function outcomeLine({ okPerSec, failed, dropped, lost, inFlight }: LiveState): string {
   const left = lost === 0 ? '' : `   shoppers lost ${sayCount(lost)}`
-  return `${'ok'.padEnd(8)} ${sayRate(okPerSec).padStart(11)}  failed ${sayCount(failed)}   dropped ${sayCount(dropped)}${share}   in flight ${sayCount(inFlight)}${left}`
+  return `${'ok'.padEnd(8)} ${sayRate(okPerSec).padStart(11)}  failed ${sayCount(failed)}   dropped ${sayCount(dropped)}   in flight ${sayCount(inFlight)}${left}`
 }
 
-function causeLines(causes: LiveState['causes']): readonly string[] {
+function causeLines({ causes, failedRatio }: LiveState): readonly string[] {
   const top = Object.entries(causes)
     .filter(([, count]) => count > 0)
     .toSorted(([, a], [, b]) => b - a)
   if (top.length === 0) return []
   const shown = top.slice(0, mostCauses).map(([cause, count]) => `${plainLine(cause)} ${sayCount(count)}`)
-  return [`causes   ${[...shown, ...(top.length > mostCauses ? [`${top.length - mostCauses} more`] : [])].join(' · ')}`]
+  const more = top.length > mostCauses ? [`${top.length - mostCauses} more`] : []
+  return [`causes   ${[...shown, ...more].join(' · ')}   (${sayShare(failedRatio)} failed so far)`]
 }
 
 function breachLines(breaches: readonly string[]): readonly string[] {

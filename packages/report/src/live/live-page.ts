@@ -97,7 +97,7 @@ ${breaches.length > mostShown && html`<p class="note">and ${breaches.length - mo
 
 function failuresMarkup(causes: LiveState['causes']): Markup {
   const top = Object.entries(causes).filter(([, count]) => count > 0)
-  const lines = top.toSorted(([, a], [, b]) => b - a).map(([cause, count]) => `${cause}: ${sayCount(count)}`)
+  const lines = top.toSorted(([, a], [, b]) => b - a).map(([cause, count]) => `${sayCount(count)} × ${cause}`)
   return listMarkup(
     'Failures by cause',
     lines.slice(0, mostShown),
