@@ -75,6 +75,8 @@ export class LiveServer {
     if (this.#owed > 0) await Promise.race([paid, new Promise((resolve) => setTimeout(resolve, isBack ? 2 * reconnectMs : atMostMs))])
     this.#server.close()
     this.#server.closeIdleConnections()
+    // Whoever still has not read by then keeps no process from ending.
+    setTimeout(() => this.#server.closeAllConnections(), reconnectMs).unref()
   }
 
   #answer(request: IncomingMessage, response: ServerResponse): void {

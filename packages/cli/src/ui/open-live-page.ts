@@ -33,7 +33,8 @@ export async function openLivePage({ port, start, objectives, onStop, onLost }: 
   const orders: LiveOrders = { port, token, start, objectives }
   const entry = new URL(import.meta.url.endsWith('.ts') ? './live-thread.ts' : './live-thread.js', import.meta.url)
   const thread = new Worker(entry, { workerData: orders, resourceLimits: { maxOldGenerationSizeMb: 512 } })
-  const gone = once(thread, 'exit').then(() => undefined)
+  // Not `once`, which would throw what the thread dies of where nobody waits for it.
+  const gone = new Promise<void>((resolve) => thread.once('exit', () => resolve()))
   const [first] = (await once(thread, 'message')) as [FromPage]
   if (first.kind !== 'listening') {
     await gone
