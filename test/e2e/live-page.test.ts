@@ -4,6 +4,7 @@ import type { Summary } from '@doorbuster/verdict'
 import { expect, test } from 'vitest'
 import { openBrowser } from '../support/browser.ts'
 import { testFolder } from '../support/folders.ts'
+import { runInProcess } from '../support/in-process.ts'
 import { startDoorbuster } from '../support/program.ts'
 import { answering } from '../support/servers.ts'
 
@@ -59,6 +60,8 @@ test('a page shows a run second by second, keeps it through a reload, stops it, 
   // The tab still is the report, though nobody serves it any more.
   const { verdict } = JSON.parse(folder.read('run/summary.json')) as Summary
   expect(await page.locator('h1').textContent()).toContain(verdict.toUpperCase())
+  // What was judged and drawn while it ran is what its files give.
+  expect(await runInProcess(['verify', 'run', '--unsigned'], folder.path)).toMatchObject({ exitCode: 0 })
 })
 
 test('a port that is taken is a mistake, before there is a run folder', async () => {

@@ -3,7 +3,9 @@
 
 export const liveScript = `
 'use strict'
-const say = (text) => { document.getElementById('link').textContent = text }
+const link = document.getElementById('link')
+// Said again, it would be read aloud again.
+const say = (text) => { if (link.textContent !== text) link.textContent = text }
 const shown = new Map()
 const put = (id, markup) => {
   const place = document.getElementById(id)
