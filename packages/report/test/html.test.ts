@@ -113,6 +113,9 @@ describe('text from outside', () => {
     )
     expect(callers.toSorted()).toEqual(['hover.ts', 'style.ts'])
     expect(readFileSync(new URL('../html.ts', folder), 'utf8')).not.toContain('trusted(')
+    const live = new URL('../src/live/', import.meta.url)
+    const liveCallers = readdirSync(live).filter((name) => /\btrusted\(/.test(readFileSync(new URL(name, live), 'utf8')))
+    expect(liveCallers).toEqual(['live-page.ts'])
   })
 })
 
