@@ -2,9 +2,12 @@
 // Knows no server, no clock and no socket. Text from outside reaches it only through the escaping template.
 import { clip } from '../escape.ts'
 import { sayClock, sayCount, sayMs, sayRate, sayShare } from '../format.ts'
-import { latenessFigure, responseFigure, trafficFigure } from '../html/charts.ts'
+import { arrivalsFigure } from '../html/arrivals.ts'
+import { responseFigure } from '../html/charts.ts'
+import { latenessFigure } from '../html/instrument-charts.ts'
 import type { Markup } from '../html/markup.ts'
 import { html, textOf, trusted } from '../html/markup.ts'
+import { outcomesFigure } from '../html/outcomes.ts'
 import { styleSheet } from '../html/style.ts'
 import type { LiveState } from '../live.ts'
 import type { LiveRecord } from './live-report.ts'
@@ -51,7 +54,10 @@ export function liveParts(record: LiveRecord, state: LiveState | null, notes: re
   return {
     now: textOf(state === null ? html`<p class="none">The first second is not over yet.</p>` : nowMarkup(state)),
     breaches: textOf(breachesMarkup(state?.breaches ?? [])),
-    charts: state === null ? '' : textOf(html`${trafficFigure(report)}${responseFigure(report)}${latenessFigure(report)}`),
+    charts:
+      state === null
+        ? ''
+        : textOf(html`${arrivalsFigure(report)}${outcomesFigure(report)}${responseFigure(report)}${latenessFigure(report)}`),
     failures: textOf(html`${failuresMarkup(state?.causes ?? {})}
 ${listMarkup('Said so far', notes.slice(-mostShown))}`),
   }
