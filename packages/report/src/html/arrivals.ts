@@ -2,69 +2,77 @@
 import type { TimelineRow } from '@doorbuster/measurements'
 import { sayClock, sayCount, sayPlain, sayRate, saySpan } from '../format.ts'
 import type { Report } from '../report.ts'
-import { joinNeighbours, perSec, plannedPoints } from './condense.ts'
+import type { Planned } from './condense.ts'
+import { joinNeighbours, perSec, plannedRates, stairs } from './condense.ts'
 import type { Key } from './figure.ts'
 import { drawnTwice, exhibitMarkup, mostPoints, mostTableRows, pointNote, shareOf } from './figure.ts'
 import type { Markup } from './markup.ts'
-import { common, lengthMs } from './run-stage.ts'
+import { common, lengthMs, stretchesOf } from './run-stage.ts'
 import type { Drawing } from './svg.ts'
 
 /** Arrivals of a second, or of a tenth of one where that was counted. */
 type Slot = { readonly startMs: number; readonly lastingMs: number; readonly due: number; readonly sent: number }
 
 export function arrivalsFigure(report: Report): Markup {
-  const { start, timeline, summary } = report
-  const perShopper = summary.shoppers.due !== summary.totals.due
-  const slots = slotsOf(timeline)
+  const { start, timeline } = report
+  const slots = arrivalsOf(report)
   const drawn = joinNeighbours(slots, mostPoints, joinSlots)
   const peak = drawn.reduce((most, slot) => Math.max(most, perSec(slot.sent, slot.lastingMs)), 0)
   const drawing: Drawing = {
-    ...common(report, `Arrivals over ${saySpan(lengthMs(report))}, planned and sent: at most ${sayRate(peak)} were sent.`),
-    ...look(drawn),
-    lines: [{ ink: 'sent', points: plannedPoints(start.planned, mostPoints), widthPx: 1.4, dash: 'dashed' }],
+    ...common(report, `Arrivals over ${saySpan(lengthMs(report))}, planned and actual: at most ${sayRate(peak)} came.`),
+    ...look(drawn, 'arrivals a second'),
+    lines: [{ ink: 'sent', points: stairs(plannedRates(start.planned, mostPoints)), widthPx: 1.4, dash: 'dashed' }],
   }
+  const actual: Key = { ink: 'okFill', look: 'area', text: ofJourneys(report) ? 'shoppers who began' : 'sent' }
   return exhibitMarkup({
     ...parts(drawn, joinNeighbours(slots, mostTableRows, joinSlots), drawing),
     id: 'arrivals',
     title: 'Planned against actual arrivals',
-    keys: start.planned.arrivals.length === 0 ? [sentKey] : [plannedKey(perShopper ? 'planned shoppers' : 'planned'), sentKey],
+    keys: start.planned.arrivals.length === 0 ? [actual] : [plannedKey('planned'), actual],
     pictures: timeline.length === 0 ? [] : drawnTwice(drawing, 'arrivals'),
     notes: [pointNote(slots.length, drawn, 'the mean rate of')],
   })
 }
 
 const plannedKey = (text: string): Key => ({ ink: 'sent', look: 'dashed', text })
-const sentKey: Key = { ink: 'okFill', text: 'sent', look: 'area' }
+
+/** A shopper of a journey arrives once and makes many requests; otherwise every request is an arrival. */
+function ofJourneys({ summary, gallery }: Report): boolean {
+  return summary.shoppers.due !== summary.totals.due && gallery !== undefined
+}
+
+function arrivalsOf(report: Report): readonly Slot[] {
+  if (!ofJourneys(report)) return slotsOf(report.timeline)
+  return stretchesOf(report).map(({ startMs, lastingMs, shoppers }) => ({ startMs, lastingMs, due: shoppers.due, sent: shoppers.started }))
+}
 
 /** Tenths of seconds that fit one picture. */
 const closeMs = 20_000
 
 /** The twenty seconds around the steepest rise by the tenth; null where tenths were not counted, or the whole run is no longer. */
 export function closeArrivalsFigure(report: Report): Markup | null {
-  const { timeline } = report
+  const { timeline, start } = report
   if (lengthMs(report) <= 1.2 * closeMs || !timeline.some((row) => row.tenths !== undefined)) return null
   const fromMs = Math.max(0, Math.min(steepestMs(timeline) - closeMs / 4, lengthMs(report) - closeMs))
   const near = timeline.filter((row) => row.startMs >= fromMs && row.startMs < fromMs + closeMs)
   const slots = slotsOf(near)
+  const planned: Planned = start.planned
+  const isPlanned = planned.tenths !== undefined && !ofJourneys(report)
+  const due = slots.map((slot) => ({ fromMs: slot.startMs, toMs: slot.startMs + slot.lastingMs, value: perSec(slot.due, slot.lastingMs) }))
+  const rates = isPlanned ? plannedRates(planned, Number.POSITIVE_INFINITY) : due
+  const shown = rates.filter((rate) => rate.fromMs >= fromMs && rate.toMs <= fromMs + closeMs)
   const drawing: Drawing = {
-    ...common(report, `Arrivals by the tenth of a second, from ${sayClock(fromMs)} to ${sayClock(fromMs + closeMs)}.`),
-    ...look(slots),
+    ...common(report, `Requests by the tenth of a second, from ${sayClock(fromMs)} to ${sayClock(fromMs + closeMs)}.`),
+    ...look(slots, 'requests a second'),
     fromMs,
     lastingMs: closeMs,
-    lines: [
-      {
-        ink: 'sent',
-        points: slots.map((slot) => [slot.startMs + slot.lastingMs / 2, perSec(slot.due, slot.lastingMs)]),
-        widthPx: 1.4,
-        dash: 'dashed',
-      },
-    ],
+    lines: [{ ink: 'sent', points: stairs(shown), widthPx: 1.4, dash: 'dashed' }],
   }
   return exhibitMarkup({
     ...parts(slots, joinNeighbours(slots, mostTableRows, joinSlots), drawing),
     id: 'arrivals-close',
     title: 'The steepest rise, by the tenth of a second',
-    keys: [plannedKey('due'), sentKey],
+    keys: [plannedKey(isPlanned ? 'planned' : 'due'), { ink: 'okFill', look: 'area', text: 'sent' }],
     pictures: drawnTwice(drawing, 'arrivals-close', 'low'),
   })
 }
@@ -78,9 +86,9 @@ function steepestMs(rows: readonly TimelineRow[]): number {
   return steepest.atMs
 }
 
-function look(slots: readonly Slot[]): Omit<Drawing, 'label' | 'bands' | 'lastingMs' | 'lines'> {
+function look(slots: readonly Slot[], axis: string): Omit<Drawing, 'label' | 'bands' | 'lastingMs' | 'lines'> {
   const bins = slots.map(({ startMs, lastingMs, sent }) => ({ fromMs: startMs, toMs: startMs + lastingMs, value: perSec(sent, lastingMs) }))
-  return { axis: 'arrivals a second', areas: [{ ink: 'okFill', edge: 'ok', bins }], levels: [], scale: 'linear', sayValue: sayPlain }
+  return { axis, areas: [{ ink: 'okFill', edge: 'ok', bins }], levels: [], scale: 'linear', sayValue: sayPlain }
 }
 
 function parts(drawn: readonly Slot[], told: readonly Slot[], drawing: Drawing) {
@@ -91,7 +99,7 @@ function parts(drawn: readonly Slot[], told: readonly Slot[], drawing: Drawing) 
     sayCount(sent),
   ]
   return {
-    titles: ['from', 'due', 'sent', 'sent in all'],
+    titles: ['from', 'due', 'actual', 'in all'],
     rows: told.map(cellsOf),
     places: drawn.map((slot) => ({ share: shareOf(slot.startMs + slot.lastingMs / 2, drawing), cells: cellsOf(slot) })),
   }
