@@ -3,7 +3,7 @@ import type { TimelineRow } from '@doorbuster/measurements'
 import { sayClock, sayCount, sayPlain, sayRate, saySpan } from '../format.ts'
 import type { Report } from '../report.ts'
 import type { Planned } from './condense.ts'
-import { joinNeighbours, perSec, plannedRates, stairs } from './condense.ts'
+import { joinNeighbours, perSec, plannedBetween, plannedRates, stairs } from './condense.ts'
 import type { Key } from './figure.ts'
 import { drawnTwice, exhibitMarkup, mostPoints, mostTableRows, pointNote, shareOf } from './figure.ts'
 import type { Markup } from './markup.ts'
@@ -25,7 +25,7 @@ export function arrivalsFigure(report: Report): Markup {
   }
   const actual: Key = { ink: 'okFill', look: 'area', text: ofJourneys(report) ? 'shoppers who began' : 'sent' }
   return exhibitMarkup({
-    ...parts(drawn, joinNeighbours(slots, mostTableRows, joinSlots), drawing),
+    ...parts(drawn, joinNeighbours(slots, mostTableRows, joinSlots), plannedIn(start.planned), drawing),
     id: 'arrivals',
     title: 'Planned against actual arrivals',
     keys: start.planned.arrivals.length === 0 ? [actual] : [plannedKey('planned'), actual],
@@ -69,7 +69,7 @@ export function closeArrivalsFigure(report: Report): Markup | null {
     lines: [{ ink: 'sent', points: stairs(shown), widthPx: 1.4, dash: 'dashed' }],
   }
   return exhibitMarkup({
-    ...parts(slots, joinNeighbours(slots, mostTableRows, joinSlots), drawing),
+    ...parts(slots, joinNeighbours(slots, mostTableRows, joinSlots), isPlanned ? plannedIn(planned) : dueIn, drawing),
     id: 'arrivals-close',
     title: 'The steepest rise, by the tenth of a second',
     keys: [plannedKey(isPlanned ? 'planned' : 'due'), { ink: 'okFill', look: 'area', text: 'sent' }],
@@ -91,19 +91,30 @@ function look(slots: readonly Slot[], axis: string): Omit<Drawing, 'label' | 'ba
   return { axis, areas: [{ ink: 'okFill', edge: 'ok', bins }], levels: [], scale: 'linear', sayValue: sayPlain }
 }
 
-function parts(drawn: readonly Slot[], told: readonly Slot[], drawing: Drawing) {
-  const cellsOf = ({ startMs, lastingMs, due, sent }: Slot): readonly string[] => [
-    momentOf(startMs),
-    sayRate(perSec(due, lastingMs)),
-    sayRate(perSec(sent, lastingMs)),
-    sayCount(sent),
+/** The dashed line's values as the table has them; null where nobody knows. */
+type Wanted = { readonly title: string; readonly perSec: (slot: Slot) => number | null }
+
+function parts(drawn: readonly Slot[], told: readonly Slot[], wanted: Wanted, drawing: Drawing) {
+  const cellsOf = (slot: Slot): readonly string[] => [
+    momentOf(slot.startMs),
+    sayRate(wanted.perSec(slot)),
+    sayRate(perSec(slot.sent, slot.lastingMs)),
+    sayCount(slot.sent),
   ]
   return {
-    titles: ['from', 'due', 'actual', 'in all'],
+    titles: ['from', wanted.title, 'actual', 'in all'],
     rows: told.map(cellsOf),
     places: drawn.map((slot) => ({ share: shareOf(slot.startMs + slot.lastingMs / 2, drawing), cells: cellsOf(slot) })),
   }
 }
+
+/** Nothing is planned by the moment where shoppers come when others have left. */
+function plannedIn(planned: Planned): Wanted {
+  const between = ({ startMs, lastingMs }: Slot): number => perSec(plannedBetween(planned, startMs, startMs + lastingMs), lastingMs)
+  return { title: 'planned', perSec: (slot) => (planned.arrivals.length === 0 ? null : between(slot)) }
+}
+
+const dueIn: Wanted = { title: 'due', perSec: ({ due, lastingMs }) => perSec(due, lastingMs) }
 
 /** `00:12`, and `00:12.3` within a second. */
 function momentOf(atMs: number): string {

@@ -64,6 +64,17 @@ export function plannedRates({ everyMs, arrivals, tenths }: Planned, most: numbe
   return joined.map(({ startMs, lastingMs, count }) => ({ fromMs: startMs, toMs: startMs + lastingMs, value: perSec(count, lastingMs) }))
 }
 
+/** Planned arrivals between two moments; a stretch that is only half between them counts half. */
+export function plannedBetween({ everyMs, arrivals, tenths }: Planned, fromMs: number, toMs: number): number {
+  const [stepMs, counts] = tenths === undefined ? [everyMs, arrivals] : [100, tenths]
+  let sum = 0
+  for (let i = Math.floor(fromMs / stepMs); i * stepMs < toMs; i++) {
+    const overlapMs = Math.min(toMs, (i + 1) * stepMs) - Math.max(fromMs, i * stepMs)
+    sum += (counts[i] ?? 0) * (overlapMs / stepMs)
+  }
+  return sum
+}
+
 /** A line that stays level over each stretch: what holds for a second is not a slope to the next. */
 export function stairs(rates: readonly Rate[]): readonly Point[] {
   return rates.flatMap(({ fromMs, toMs, value }) => [

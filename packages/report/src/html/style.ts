@@ -74,7 +74,7 @@ svg.narrow{display:none}
 .keys{list-style:none;display:flex;flex-wrap:wrap;gap:2px 20px;margin-top:4px;font-size:.88rem}
 .keys li{color:var(--text)}
 .keys li::before{content:"";display:inline-block;width:24px;margin-right:8px;vertical-align:middle;border-top:3px solid var(--tone)}
-.keys .key-planned::before,.keys .key-limit::before{border-top:2px dashed var(--tone)}
+.keys .key-limit::before{border-top:2px dashed var(--tone)}
 details{margin-top:8px;font-size:.88rem}
 summary{cursor:pointer;color:var(--quiet);width:fit-content}
 details .scroll{max-height:24em;overflow:auto;margin-top:8px}

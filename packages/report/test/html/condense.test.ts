@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Planned } from '../../src/html/condense.ts'
-import { condense, perSec, plannedRates, pointsOf, stairs } from '../../src/html/condense.ts'
+import { condense, perSec, plannedBetween, plannedRates, pointsOf, stairs } from '../../src/html/condense.ts'
 import { sampleReport } from '../support/sample-report.ts'
 
 const { timeline } = sampleReport({ seconds: 100 })
@@ -74,6 +74,12 @@ describe('planned arrivals', () => {
       [0, 100, 90],
       [100, 200, 10],
     ])
+  })
+
+  test('between two moments are counted by the part of each second that lies between them: half of 30 and a quarter of 8 are 17', () => {
+    expect(plannedBetween({ everyMs: 1_000, arrivals: [5, 30, 8] }, 1_500, 2_250)).toBe(17)
+    expect(plannedBetween({ everyMs: 1_000, arrivals: [5, 30, 8] }, 0, 9_000)).toBe(43)
+    expect(plannedBetween({ everyMs: 1_000, arrivals: [10], tenths: [9, 1] }, 0, 100)).toBe(9)
   })
 
   test('stay level over what they cover', () =>

@@ -151,7 +151,13 @@ describe('arrivals by the tenth of a second', () => {
   }
 
   test('are what a short run draws: what was due at 0.2 s was sent at 0.3 s', () => {
-    const { rows } = exhibit('arrivals', withTenths(12)) ?? {}
+    const of = withTenths(12)
+    const planned = {
+      everyMs: 1_000,
+      arrivals: Array.from({ length: 12 }, () => 10),
+      tenths: Array.from({ length: 12 }, () => tenths.due).flat(),
+    }
+    const { rows } = exhibit('arrivals', { ...of, start: { ...of.start, planned } }) ?? {}
     expect(rows?.slice(2, 4)).toEqual([
       ['00:00.2', '90/s', '0/s', '0'],
       ['00:00.3', '0/s', '90/s', '9'],
