@@ -21,11 +21,11 @@ export function arrivalsFigure(report: Report): Markup {
   const drawing: Drawing = {
     ...common(report, `Arrivals over ${saySpan(lengthMs(report))}, planned and actual: at most ${sayRate(peak)} came.`),
     ...look(drawn, 'arrivals a second'),
-    lines: [{ ink: 'sent', points: stairs(plannedRates(start.planned, mostPoints)), widthPx: 1.4, dash: 'dashed' }],
+    lines: [{ ink: 'sent', points: stairs(plannedRates(plannedOf(report), mostPoints)), widthPx: 1.4, dash: 'dashed' }],
   }
   const actual: Key = { ink: 'okFill', look: 'area', text: ofJourneys(report) ? 'shoppers who began' : 'sent' }
   return exhibitMarkup({
-    ...parts(drawn, joinNeighbours(slots, mostTableRows, joinSlots), plannedIn(start.planned), drawing),
+    ...parts(drawn, joinNeighbours(slots, mostTableRows, joinSlots), plannedIn(plannedOf(report)), drawing),
     id: 'arrivals',
     title: 'Planned against actual arrivals',
     keys: start.planned.arrivals.length === 0 ? [actual] : [plannedKey('planned'), actual],
@@ -41,6 +41,10 @@ function ofJourneys({ summary, gallery }: Report): boolean {
   return summary.shoppers.due !== summary.totals.due && gallery !== undefined
 }
 
+function plannedOf({ start }: Report): Planned {
+  return { ...start.planned, endMs: start.lastingMs }
+}
+
 function arrivalsOf(report: Report): readonly Slot[] {
   if (!ofJourneys(report)) return slotsOf(report.timeline)
   return stretchesOf(report).map(({ startMs, lastingMs, shoppers }) => ({ startMs, lastingMs, due: shoppers.due, sent: shoppers.started }))
@@ -51,12 +55,12 @@ const closeMs = 20_000
 
 /** The twenty seconds around the steepest rise by the tenth; null where tenths were not counted, or the whole run is no longer. */
 export function closeArrivalsFigure(report: Report): Markup | null {
-  const { timeline, start } = report
+  const { timeline } = report
   if (lengthMs(report) <= 1.2 * closeMs || !timeline.some((row) => row.tenths !== undefined)) return null
   const fromMs = Math.max(0, Math.min(steepestMs(timeline) - closeMs / 4, lengthMs(report) - closeMs))
   const near = timeline.filter((row) => row.startMs >= fromMs && row.startMs < fromMs + closeMs)
   const slots = slotsOf(near)
-  const planned: Planned = start.planned
+  const planned = plannedOf(report)
   const isPlanned = planned.tenths !== undefined && !ofJourneys(report)
   const due = slots.map((slot) => ({ fromMs: slot.startMs, toMs: slot.startMs + slot.lastingMs, value: perSec(slot.due, slot.lastingMs) }))
   const rates = isPlanned ? plannedRates(planned, Number.POSITIVE_INFINITY) : due
@@ -110,8 +114,12 @@ function parts(drawn: readonly Slot[], told: readonly Slot[], wanted: Wanted, dr
 
 /** Nothing is planned by the moment where shoppers come when others have left. */
 function plannedIn(planned: Planned): Wanted {
-  const between = ({ startMs, lastingMs }: Slot): number => perSec(plannedBetween(planned, startMs, startMs + lastingMs), lastingMs)
-  return { title: 'planned', perSec: (slot) => (planned.arrivals.length === 0 ? null : between(slot)) }
+  const between = plannedBetween(planned)
+  const isKnown = planned.arrivals.length > 0
+  return {
+    title: 'planned',
+    perSec: ({ startMs, lastingMs }) => (isKnown ? perSec(between(startMs, startMs + lastingMs), lastingMs) : null),
+  }
 }
 
 const dueIn: Wanted = { title: 'due', perSec: ({ due, lastingMs }) => perSec(due, lastingMs) }

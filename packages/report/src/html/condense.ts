@@ -48,31 +48,46 @@ function join(a: TimelineRow, b: TimelineRow): TimelineRow {
   }
 }
 
-/** Planned arrivals by stretches of time; `tenths` the same by 100 ms, where a run is short enough to have them. */
-export type Planned = { readonly everyMs: number; readonly arrivals: readonly number[]; readonly tenths?: readonly number[] }
+/** Planned arrivals by stretches of time; `tenths` the same by 100 ms, where a run is short enough to have them. The last stretch ends with the plan. */
+export type Planned = {
+  readonly everyMs: number
+  readonly arrivals: readonly number[]
+  readonly tenths?: readonly number[]
+  readonly endMs: number
+}
 export type Rate = { readonly fromMs: number; readonly toMs: number; readonly value: number }
 
-/** Planned arrivals a second, as fine as is known, joined like rows. */
-export function plannedRates({ everyMs, arrivals, tenths }: Planned, most: number): readonly Rate[] {
+type Counted = { readonly startMs: number; readonly lastingMs: number; readonly count: number }
+
+function countedIn({ everyMs, arrivals, tenths, endMs }: Planned): readonly Counted[] {
   const [stepMs, counts] = tenths === undefined ? [everyMs, arrivals] : [100, tenths]
-  const rows = counts.map((count, i) => ({ startMs: i * stepMs, lastingMs: stepMs, count }))
-  const joined = joinNeighbours(rows, most, (a, b) => ({
-    startMs: a.startMs,
-    lastingMs: a.lastingMs + b.lastingMs,
-    count: a.count + b.count,
+  return counts.map((count, i) => {
+    const leftMs = endMs - i * stepMs
+    return { startMs: i * stepMs, lastingMs: leftMs > 0 ? Math.min(stepMs, leftMs) : stepMs, count }
+  })
+}
+
+/** Planned arrivals a second, as fine as is known, joined like rows. */
+export function plannedRates(planned: Planned, most: number): readonly Rate[] {
+  const join = (a: Counted, b: Counted): Counted => ({ startMs: a.startMs, lastingMs: a.lastingMs + b.lastingMs, count: a.count + b.count })
+  return joinNeighbours(countedIn(planned), most, join).map(({ startMs, lastingMs, count }) => ({
+    fromMs: startMs,
+    toMs: startMs + lastingMs,
+    value: perSec(count, lastingMs),
   }))
-  return joined.map(({ startMs, lastingMs, count }) => ({ fromMs: startMs, toMs: startMs + lastingMs, value: perSec(count, lastingMs) }))
 }
 
 /** Planned arrivals between two moments; a stretch that is only half between them counts half. */
-export function plannedBetween({ everyMs, arrivals, tenths }: Planned, fromMs: number, toMs: number): number {
-  const [stepMs, counts] = tenths === undefined ? [everyMs, arrivals] : [100, tenths]
-  let sum = 0
-  for (let i = Math.floor(fromMs / stepMs); i * stepMs < toMs; i++) {
-    const overlapMs = Math.min(toMs, (i + 1) * stepMs) - Math.max(fromMs, i * stepMs)
-    sum += (counts[i] ?? 0) * (overlapMs / stepMs)
+export function plannedBetween(planned: Planned): (fromMs: number, toMs: number) => number {
+  const counted = countedIn(planned)
+  const stepMs = counted[1]?.startMs ?? Number.POSITIVE_INFINITY
+  return (fromMs, toMs) => {
+    const within = counted.slice(Math.floor(fromMs / stepMs), Math.ceil(toMs / stepMs) + 1)
+    return within.reduce((sum, { startMs, lastingMs, count }) => {
+      const overlapMs = Math.min(toMs, startMs + lastingMs) - Math.max(fromMs, startMs)
+      return sum + count * Math.max(0, overlapMs / lastingMs)
+    }, 0)
   }
-  return sum
 }
 
 /** A line that stays level over each stretch: what holds for a second is not a slope to the next. */

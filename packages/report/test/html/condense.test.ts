@@ -58,32 +58,41 @@ describe('planned arrivals', () => {
   const rates = (planned: Planned, most: number) => plannedRates(planned, most).map(({ fromMs, toMs, value }) => [fromMs, toMs, value])
 
   test('become rates: 30 in 2 s are 15/s', () => {
-    expect(rates({ everyMs: 2_000, arrivals: [30, 50] }, 10)).toEqual([
+    expect(rates({ everyMs: 2_000, arrivals: [30, 50], endMs: 4_000 }, 10)).toEqual([
       [0, 2_000, 15],
       [2_000, 4_000, 25],
     ])
-    expect(rates({ everyMs: 2_000, arrivals: [30, 50, 10] }, 2)).toEqual([
+    expect(rates({ everyMs: 2_000, arrivals: [30, 50, 10], endMs: 6_000 }, 2)).toEqual([
       [0, 4_000, 20],
       [4_000, 6_000, 5],
     ])
-    expect(rates({ everyMs: 1_000, arrivals: [] }, 10)).toEqual([])
+    expect(rates({ everyMs: 1_000, arrivals: [], endMs: 0 }, 10)).toEqual([])
   })
 
   test('are taken by the tenth where they are known: 9 in 100 ms are 90/s', () => {
-    expect(rates({ everyMs: 1_000, arrivals: [10], tenths: [9, 1] }, 10)).toEqual([
+    expect(rates({ everyMs: 1_000, arrivals: [10], tenths: [9, 1], endMs: 200 }, 10)).toEqual([
       [0, 100, 90],
       [100, 200, 10],
     ])
   })
 
   test('between two moments are counted by the part of each second that lies between them: half of 30 and a quarter of 8 are 17', () => {
-    expect(plannedBetween({ everyMs: 1_000, arrivals: [5, 30, 8] }, 1_500, 2_250)).toBe(17)
-    expect(plannedBetween({ everyMs: 1_000, arrivals: [5, 30, 8] }, 0, 9_000)).toBe(43)
-    expect(plannedBetween({ everyMs: 1_000, arrivals: [10], tenths: [9, 1] }, 0, 100)).toBe(9)
+    expect(plannedBetween({ everyMs: 1_000, arrivals: [5, 30, 8], endMs: 3_000 })(1_500, 2_250)).toBe(17)
+    expect(plannedBetween({ everyMs: 1_000, arrivals: [5, 30, 8], endMs: 3_000 })(0, 9_000)).toBe(43)
+    expect(plannedBetween({ everyMs: 1_000, arrivals: [10], tenths: [9, 1], endMs: 200 })(0, 100)).toBe(9)
+  })
+
+  test('end with the plan: 20 in its last half second are 40/s, not 20', () => {
+    const planned = { everyMs: 1_000, arrivals: [40, 20], endMs: 1_500 }
+    expect(rates(planned, 10)).toEqual([
+      [0, 1_000, 40],
+      [1_000, 1_500, 40],
+    ])
+    expect(plannedBetween(planned)(1_000, 1_500)).toBe(20)
   })
 
   test('stay level over what they cover', () =>
-    expect(stairs(plannedRates({ everyMs: 1_000, arrivals: [3, 5] }, 10))).toEqual([
+    expect(stairs(plannedRates({ everyMs: 1_000, arrivals: [3, 5], endMs: 2_000 }, 10))).toEqual([
       [0, 3],
       [1_000, 3],
       [1_000, 5],
