@@ -32,10 +32,13 @@ export function optional(form: Form): Form {
   return (value, path = '') => (value === undefined ? null : form(value, path))
 }
 
-export function listOf(form: Form, length?: number): Form {
+/** Of any length, of exactly so many, or of so many at most. */
+export function listOf(form: Form, length?: number | { readonly most: number }): Form {
+  const [least, most] = typeof length === 'number' ? [length, length] : [0, length?.most ?? Number.POSITIVE_INFINITY]
+  const expected = length === undefined ? 'a list' : `a list of ${typeof length === 'number' ? length : `${most} at most`}`
   return (value, path = '') => {
-    const isList = Array.isArray(value) && (length === undefined || value.length === length)
-    if (!isList) return mistake(path, length === undefined ? 'a list' : `a list of ${length}`, value)
+    const isList = Array.isArray(value) && value.length >= least && value.length <= most
+    if (!isList) return mistake(path, expected, value)
     return first(value.map((each: unknown, index) => () => form(each, `${path}[${index}]`)))
   }
 }

@@ -15,6 +15,7 @@ import { Histogram } from './histogram.ts'
 import type { Finding, OrderEntry } from './ledger-entries.ts'
 import { mostNames, Notes } from './notes.ts'
 import { newScope } from './scope.ts'
+import { TenthsCount } from './tenths.ts'
 import type { Cell, ShopperCounts, ThreadCpu, Window } from './window.ts'
 import { noShoppers } from './window.ts'
 
@@ -40,6 +41,7 @@ export class Recorder {
   #endMs = windowMs
   #shoppers = noShoppers()
   readonly #notes = new Notes()
+  readonly #tenths = new TenthsCount()
   readonly #cutSlots = new Map<CutBy, ByPhase<CutSlot>>()
   readonly #cutNames = new Map<CutBy, Set<string>>()
   #inFlight = 0
@@ -109,6 +111,7 @@ export class Recorder {
   }
 
   due(slot: Slot, attempt: Attempt = 'first'): void {
+    this.#tenths.due++
     this.dueIn(slot.cell, attempt)
   }
 
@@ -126,6 +129,7 @@ export class Recorder {
 
   /** `latenessMs` null: the request was owed at no moment of its own, so nobody can say how late it is. */
   sent(slot: Slot, latenessMs: number | null): void {
+    this.#tenths.sent++
     slot.cell.counts.sent++
     if (latenessMs !== null) this.#bank.lateness.recordMs(latenessMs)
     this.#inFlight++
@@ -228,6 +232,7 @@ export class Recorder {
     if (untilMs <= this.#atMs) return
     this.#flightMs += this.#inFlight * (untilMs - this.#atMs)
     this.#atMs = untilMs
+    if (untilMs >= this.#tenths.endMs) this.#tenths.turn(untilMs)
   }
 
   #roll(lastingMs: number): void {
@@ -237,6 +242,7 @@ export class Recorder {
       startMs: this.#index * windowMs,
       lastingMs,
       cells: [...bank.cells.values()].filter(hasHappened),
+      tenths: this.#tenths.take(lastingMs, this.#endMs),
       shoppers: this.#shoppers,
       ...this.#notes.take(),
       cuts: [...bank.cuts.values()].filter(hasHappened),

@@ -10,6 +10,8 @@ import type { Form } from './form.ts'
 import { amount, amountAboveZero, finite, listOf, moment, named, objectWith, oneOf, optional, orNull, text, truth, whole } from './form.ts'
 import type { Finding, OrderEntry, OriginFetches, ShopCount, ShopOrders } from './ledger-entries.ts'
 import type { StoredCell, StoredCut, StoredWindow } from './stored-window.ts'
+import type { Tenths } from './tenths.ts'
+import { mostTenths } from './tenths.ts'
 import type { CheckCounts, ShopperCounts, ThreadCpu, Window } from './window.ts'
 
 const stockReadForm = objectWith<StockRead>({ get: text, sold: optional(text), stock: optional(text) })
@@ -34,6 +36,9 @@ const planForm = objectWith<{ objectives: unknown; orders: unknown; origin: unkn
 
 const phaseForm = objectWith<PhaseSpan>({ name: text, startMs: amount, lastingMs: amount, arrivals: amount })
 
+/** The planned curve is kept in at most so many numbers. */
+export const mostPlanned = 3_600
+
 /** plan.json. */
 export const startForm = objectWith<RunStart>({
   schema: oneOf({ 'doorbuster/run@1': true } satisfies Record<RunStart['schema'], true>),
@@ -51,10 +56,15 @@ export const startForm = objectWith<RunStart>({
   peak: orNull(objectWith<NonNullable<RunStart['peak']>>({ startMs: amount, lastingMs: amount, perSec: amount })),
   lastingMs: amount,
   arrivals: orNull(amount),
-  planned: objectWith<RunStart['planned']>({ everyMs: amountAboveZero, arrivals: listOf(amount) }),
+  planned: objectWith<RunStart['planned']>({
+    everyMs: amountAboveZero,
+    arrivals: listOf(amount),
+    tenths: optional(listOf(amount, { most: mostPlanned })),
+  }),
   ceiling: objectWith<RunStart['ceiling']>({ sockets: amount, shoppers: amount }),
   transport: text,
   threads: whole,
+  sources: optional(whole),
   versions: objectWith<RunStart['versions']>({ doorbuster: text, node: text }),
   machine: objectWith<Machine>({ cpu: text, cores: amount, memoryBytes: amount, os: text }),
   calibration: optional(
@@ -220,12 +230,15 @@ const shoppersForm = objectWith<ShopperCounts>({
   cut: whole,
 })
 
+const tenthsForm = listOf(whole, { most: mostTenths })
+
 /** A line of timeline.jsonl. */
 export const windowForm = objectWith<StoredWindow>({
   index: whole,
   startMs: amount,
   lastingMs: amountAboveZero,
   cells: listOf(cellForm),
+  tenths: optional(objectWith<Tenths>({ due: tenthsForm, sent: tenthsForm })),
   shoppers: shoppersForm,
   checks: named(objectWith<CheckCounts>({ passed: whole, failed: whole })),
   cuts: optional(listOf(cutForm)),

@@ -47,6 +47,7 @@ export class Timeline {
       p99: this.#response.percentileMs(99),
       max: this.#response.maxMs,
       latenessP99: window.lateness.percentileMs(99),
+      ...(window.tenths !== undefined && { tenths: window.tenths }),
     }
   }
 }
