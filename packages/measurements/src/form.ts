@@ -13,6 +13,7 @@ export const truth = scalar('true or false', (value) => typeof value === 'boolea
 export const finite = scalar('a number', (value) => Number.isFinite(value))
 export const amount = scalar('a number, zero or above', (value) => Number.isFinite(value) && Number(value) >= 0)
 export const amountAboveZero = scalar('a number above zero', (value) => Number.isFinite(value) && Number(value) > 0)
+export const shareBetween = scalar('a number above 0 and below 1', (value) => typeof value === 'number' && value > 0 && value < 1)
 export const whole = scalar('a whole number, zero or above', (value) => Number.isSafeInteger(value) && Number(value) >= 0)
 export const moment = scalar('a moment such as "2026-11-20T08:00:00.000Z"', (value) => !Number.isNaN(Date.parse(String(value))))
 

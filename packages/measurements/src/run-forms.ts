@@ -1,13 +1,28 @@
 // The forms of what a run folder holds, for a folder that somebody else may have written or damaged. Opens no files.
 
-import type { OrderRead, Orders, Origin, StockRead } from '@doorbuster/plan'
+import type { Budget, OrderRead, Orders, Origin, StockRead } from '@doorbuster/plan'
 import type { Counter } from './counters.ts'
 import type { Counts } from './counts.ts'
 import type { Cut } from './cut.ts'
 import type { FailureSample, RunEvent } from './events.ts'
 import type { Calibration, Machine, PhaseSpan, RunEnd, RunStart } from './facts.ts'
 import type { Form } from './form.ts'
-import { amount, amountAboveZero, finite, listOf, moment, named, objectWith, oneOf, optional, orNull, text, truth, whole } from './form.ts'
+import {
+  amount,
+  amountAboveZero,
+  finite,
+  listOf,
+  moment,
+  named,
+  objectWith,
+  oneOf,
+  optional,
+  orNull,
+  shareBetween,
+  text,
+  truth,
+  whole,
+} from './form.ts'
 import type { Finding, OrderEntry, OriginFetches, ShopCount, ShopOrders } from './ledger-entries.ts'
 import type { StoredCell, StoredCut, StoredWindow } from './stored-window.ts'
 import type { Tenths } from './tenths.ts'
@@ -27,10 +42,11 @@ const ordersForm = objectWith<Orders>({
   basket: optional(objectWith<NonNullable<Orders['basket']>>({ cents: amount, currency: optional(text) })),
 })
 
-/** Of the plan itself only what is read again: the text of its objectives, what there is to sell, and what a herd asks for. */
-const planForm = objectWith<{ objectives: unknown; orders: unknown; origin: unknown }>({
+/** Of the plan itself only what is read again: the text of its objectives, its budget, what there is to sell, and what a herd asks for. */
+const planForm = objectWith<{ objectives: unknown; orders: unknown; origin: unknown; budget: unknown }>({
   objectives: optional(listOf(objectWith<{ text: string }>({ text }))),
   orders: optional(ordersForm),
+  budget: optional(objectWith<Budget>({ availabilityRatio: shareBetween, overMs: amountAboveZero })),
   origin: optional(objectWith<Pick<Origin, 'keys' | 'edges'>>({ keys: amountAboveZero, edges: amountAboveZero })),
 })
 
