@@ -37,7 +37,7 @@ export { ninetyFivePercent, rankInterval, samplesForClosed, threeSigma } from '.
 export type { StoredRun } from './read-run.ts'
 export { RunFolderError, readRun } from './read-run.ts'
 export type { OnWindow } from './recorder.ts'
-export { Recorder } from './recorder.ts'
+export { otherSteps, Recorder } from './recorder.ts'
 export { RunFolder, writeWhole } from './run-folder.ts'
 export { mostPlanned } from './run-forms.ts'
 export type { Scope } from './scope.ts'
