@@ -6,6 +6,8 @@ import { clip } from './escape.ts'
 import { latenessFigure, responseFigure, trafficFigure } from './html/charts.ts'
 import type { Markup } from './html/markup.ts'
 import { html, textOf } from './html/markup.ts'
+import { notMeasuredSection } from './html/not-measured-section.ts'
+import { percentilesSection } from './html/percentiles-section.ts'
 import {
   checksSection,
   eventsSection,
@@ -58,6 +60,7 @@ ${responseFigure(report)}`,
 )}
 ${summary.phases.length > 0 && section('phases', 'Phases', tableMarkup(withoutFinest(phasesTable(summary), finest)))}
 ${summary.steps.length > 0 && section('steps', 'Steps', tableMarkup(withoutFinest(stepsTable(summary), finest)))}
+${percentilesSection(report)}
 ${failuresSection(report)}
 ${checksSection(report)}
 ${asideTables(summary).map(tableSection)}
@@ -68,6 +71,7 @@ ${section(
 ${latenessFigure(report)}
 ${instrumentMarkup(report)}`,
 )}
+${notMeasuredSection(report)}
 ${eventsSection(report)}
 ${factsSection(report)}
 <footer>Written by doorbuster ${clip(start.versions.doorbuster, 40)}. The raw numbers lie beside this page in summary.json, timeline.jsonl and latency.hlog.</footer>

@@ -23,8 +23,15 @@ export function headline(summary: Summary): string {
   if (summary.verdict === 'invalid') return invalidHeadline(summary.trust)
   if (summary.verdict === 'no-go') return missed === 0 ? 'The launch is not ready.' : `${outOf(missed, deciding.length)} missed.`
   if (summary.verdict === 'inconclusive') return inconclusiveHeadline(summary.finished, unknown, deciding.length)
-  const met = deciding.length === 1 ? 'The objective was met' : `All ${sayCount(deciding.length)} objectives were met`
+  const met = `${deciding.length === 1 ? 'The objective was met' : `All ${sayCount(deciding.length)} objectives were met`}${noiseText(deciding)}`
   return warnings === 0 ? `${met}.` : `${met}, with ${sayMany(warnings, 'warning')}.`
+}
+
+/** Words that follow `… met`. */
+function noiseText(deciding: readonly ObjectiveResult[]): string {
+  const noisy = deciding.filter((one) => one.withinNoise === true).length
+  if (noisy === 0) return ''
+  return noisy === deciding.length ? ', but within noise' : `, ${sayCount(noisy)} of them within noise`
 }
 
 function outOf(count: number, all: number): string {
@@ -54,6 +61,11 @@ export type Standing = 'met' | 'missed' | 'warning' | 'no data'
 export function standing(result: ObjectiveResult): Standing {
   if (result.status === 'no-data') return 'no data'
   return result.status === 'missed' && result.warnOnly ? 'warning' : result.status
+}
+
+/** As `standing`, and whether chance alone may have put it on this side of its limit. */
+export function standingText(result: ObjectiveResult): string {
+  return `${standing(result)}${result.withinNoise === true ? ', but within noise' : ''}`
 }
 
 const standingSigns: Readonly<Record<Standing, string>> = { met: '✓', missed: '✗', warning: '!', 'no data': '?' }
