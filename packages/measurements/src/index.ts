@@ -23,6 +23,7 @@ export type {
   Totals,
   VisitSlice,
 } from './facts.ts'
+export type { Mistake } from './form.ts'
 export type { Moments } from './histogram.ts'
 export { Histogram } from './histogram.ts'
 export type { Finding, FindingKind, OrderEntry, OriginFetches, ShopCount, ShopFigure, ShopOrders } from './ledger-entries.ts'
@@ -41,6 +42,8 @@ export { otherSteps, Recorder } from './recorder.ts'
 export { RunFolder, writeWhole } from './run-folder.ts'
 export { mostPlanned } from './run-forms.ts'
 export type { Scope } from './scope.ts'
+export type { Signature, SignedInputs, SignOff } from './signature.ts'
+export { evidenceFiles, readSignature, signatureFile } from './signature.ts'
 export { destroyWindow } from './stored-window.ts'
 export type { ScopeName } from './tally.ts'
 export { Tally } from './tally.ts'

@@ -21,6 +21,7 @@ import {
   tableMarkup,
   verdictSection,
 } from './html/sections.ts'
+import { signatureSection } from './html/signature-section.ts'
 import { styleSheet } from './html/style.ts'
 import type { Report } from './report.ts'
 import type { Table } from './table.ts'
@@ -48,6 +49,7 @@ export function renderHtml(report: Report): string {
 <body>
 <main>
 ${verdictSection(report)}
+${signatureSection(report)}
 ${keySection(report)}
 ${objectivesSection(report)}
 ${crowdTables(summary).map(tableSection)}

@@ -15,7 +15,7 @@ const mostReasons = 20
 const mostLetters = 160
 
 /** Under 100 kB, whatever the names in the run are: GitHub refuses a whole job's summaries above its own limit. */
-export function renderMarkdown({ summary, start }: Report): string {
+export function renderMarkdown({ summary, start, signature }: Report): string {
   const { verdict, trust } = summary
   const failed = trust.some((check) => check.status === 'failed')
   const parts = [
@@ -24,6 +24,7 @@ export function renderMarkdown({ summary, start }: Report): string {
       .slice(0, mostReasons)
       .map((reason) => `- ${escapeMarkdown(clip(reason, 600))}\n`)
       .join(''),
+    signed(signature),
     numbers(summary, start),
     verdict === 'invalid' ? `> ${notEvidence}\n` : '',
     failed ? table(trustTable(summary)) : '',
@@ -41,6 +42,14 @@ export function renderMarkdown({ summary, start }: Report): string {
     parts.filter((part) => part !== ''),
     mostBytes,
   )
+}
+
+/** The latest sign-off alone; the page and signature.json have those before it. */
+function signed(signature: Report['signature']): string {
+  const last = signature?.signOffs.at(-1)
+  if (last === undefined) return ''
+  const risk = last.acceptedRisk === null ? '' : ` Accepted risk: ${escapeMarkdown(clip(last.acceptedRisk, 500))}`
+  return `Signed by **${say(last.as)}** until ${say(sayMoment(last.until))}.${risk}\n`
 }
 
 function numbers(summary: Report['summary'], start: Report['start']): string {
