@@ -78,7 +78,7 @@ function trafficFacts({ model, seed }: Plan): TrafficFacts {
   }
 }
 
-/** A burst at the very end of six minutes would be one number too many. */
+/** To a millionth of an arrival, in a few characters each. A burst at the very end of six minutes would be one number too many. */
 function withTenths(tenths: readonly number[]): Pick<RunStart['planned'], 'tenths'> {
-  return tenths.length <= mostPlanned ? { tenths } : {}
+  return tenths.length <= mostPlanned ? { tenths: tenths.map((arrivals) => Number(arrivals.toFixed(6))) } : {}
 }

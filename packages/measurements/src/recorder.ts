@@ -9,7 +9,8 @@ import type { Attempt, Bank, CutSlot, Slot } from './bank.ts'
 import { clearBank, newBank } from './bank.ts'
 import { byName, nameWithin, otherName } from './by-name.ts'
 import { ByPhase } from './by-phase.ts'
-import type { Cut, CutBy } from './cut.ts'
+import { hasHappened } from './counts.ts'
+import type { CutBy } from './cut.ts'
 import { newCut } from './cut.ts'
 import { Histogram } from './histogram.ts'
 import type { Finding, OrderEntry } from './ledger-entries.ts'
@@ -108,6 +109,12 @@ export class Recorder {
 
   get shoppers(): ShopperCounts {
     return this.#shoppers
+  }
+
+  /** A shopper whom the plan owes comes. */
+  arrived(): void {
+    this.#tenths.arrivals++
+    this.#shoppers.due++
   }
 
   due(slot: Slot, attempt: Attempt = 'first'): void {
@@ -284,10 +291,6 @@ export class Recorder {
 }
 
 const newCell = (phase: string | null, step: string): Cell => ({ phase, step, ...newScope() })
-
-function hasHappened({ counts }: Cell | Cut): boolean {
-  return Object.values(counts).some((count) => count > 0)
-}
 
 function bump(causes: Record<string, number>, cause: string): void {
   const known = nameWithin(causes, cause, mostNames)

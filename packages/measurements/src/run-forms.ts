@@ -254,7 +254,7 @@ export const windowForm = objectWith<StoredWindow>({
   startMs: amount,
   lastingMs: amountAboveZero,
   cells: listOf(cellForm),
-  tenths: optional(objectWith<Tenths>({ due: tenthsForm, sent: tenthsForm })),
+  tenths: optional(objectWith<Tenths>({ arrivals: tenthsForm, due: tenthsForm, sent: tenthsForm })),
   shoppers: shoppersForm,
   checks: named(objectWith<CheckCounts>({ passed: whole, failed: whole })),
   cuts: optional(listOf(cutForm)),

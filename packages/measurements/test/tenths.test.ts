@@ -16,6 +16,7 @@ function windowsAt(atMs: readonly number[], endMs: number): readonly Window[] {
   const slot = recorder.slot(null, 'landing')
   for (const each of atMs) {
     recorder.advance(each)
+    recorder.arrived()
     recorder.due(slot)
     recorder.sent(slot, 0)
   }
@@ -91,10 +92,10 @@ describe('arrivals by 100 ms', () => {
 
 function sumsOf({ tenths }: Window): unknown {
   const sum = (all: readonly number[] = []): number => all.reduce((total, count) => total + count, 0)
-  return { due: sum(tenths?.due), sent: sum(tenths?.sent) }
+  return { arrivals: sum(tenths?.arrivals), due: sum(tenths?.due), sent: sum(tenths?.sent) }
 }
 
-function countsOf({ cells }: Window): unknown {
+function countsOf({ cells, shoppers }: Window): unknown {
   const sum = (of: 'due' | 'sent'): number => cells.reduce((total, { counts }) => total + counts[of], 0)
-  return { due: sum('due'), sent: sum('sent') }
+  return { arrivals: shoppers.due, due: sum('due'), sent: sum('sent') }
 }

@@ -15,10 +15,10 @@ export function sayPercentile(pct: Pct, percentile: ToldPercentile): string {
   return missing > 0 ? `${sayCount(missing)} missing` : sayMs(pct[percentile])
 }
 
-export const tailNote = `p99.9 needs ${sayCount(missingSamples(0, 'p999'))} samples to be bounded from above; with fewer it says how many are missing.`
+const tailNote = `p99.9 needs ${sayCount(missingSamples(0, 'p999'))} samples to be bounded from above; with fewer it says how many are missing.`
 
 /** Whether a table of these has a p99.9 that is kept back. */
-export function lacksTail(all: readonly Pct[]): boolean {
+function lacksTail(all: readonly Pct[]): boolean {
   return all.some(({ count }) => count > 0 && missingSamples(count, 'p999') > 0)
 }
 

@@ -3,7 +3,7 @@
 import type { Pct, Slice, ToldPercentile } from '@doorbuster/measurements'
 import type { ProductFacts, Range, Summary } from '@doorbuster/verdict'
 import { nothing, sayClock, sayCount, sayFactor, sayMany, sayMs, sayShare, saySpan } from './format.ts'
-import { lacksTail, sayInterval, sayPercentile, tailNote } from './percentiles.ts'
+import { sayInterval, sayPercentile } from './percentiles.ts'
 import type { Field, Table } from './table.ts'
 import { left, right, tableOf } from './table.ts'
 import { allowedText, causeWords, intervalText, observedText, standingSign, standingText } from './words.ts'
@@ -64,10 +64,6 @@ function between(percentile: ToldPercentile, leaves: number): Field<Answered> {
   return { ...right(`${percentile} between`, leaves), text: ({ responseMs }) => sayInterval(responseMs.intervals?.[percentile]) }
 }
 
-function noteOf(all: readonly Answered[]): string {
-  return lacksTail(all.map(({ responseMs }) => responseMs)) ? `${timesNote} ${tailNote}` : timesNote
-}
-
 const tries: Field<Answered> = {
   ...right('tries', 9),
   text: ({ intents, attempts }) => (intents === 0 ? nothing : sayFactor(attempts / intents)),
@@ -76,7 +72,7 @@ const tries: Field<Answered> = {
 export function phasesTable({ phases }: Summary): Table {
   return tableOf(
     'Phases',
-    noteOf(phases),
+    timesNote,
     [
       { ...left('phase'), text: (one) => one.name },
       { ...right('from', 10), text: (one) => sayClock(one.startMs) },
@@ -91,7 +87,7 @@ export function stepsTable({ steps, phases }: Summary): Table {
   // Said once: where there are phases, their table comes first.
   return tableOf(
     'Steps',
-    phases.length === 0 ? noteOf(steps) : '',
+    phases.length === 0 ? timesNote : '',
     [{ ...left('step'), text: (one) => one.name }, ...sliceFields(steps)],
     steps,
   )

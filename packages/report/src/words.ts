@@ -88,9 +88,10 @@ export function allowedText(result: ObjectiveResult): string {
   return `${op} ${sayLimit(result.limit, result.unit)}`.trim()
 }
 
-/** The 95 % interval of what was seen, as in `480 to 530 ms`; empty where none is known. */
+/** The 95 % interval of what was seen, as in `480 to 530 ms`, or `≥ 480 ms` where it is open; empty where none is known. */
 export function intervalText(result: ObjectiveResult): string {
-  if (result.low === null || result.high === null) return ''
+  if (result.low === null) return result.high === null ? '' : `≤ ${sayQuantity(result.high, result.unit)}`
+  if (result.high === null) return `≥ ${sayQuantity(result.low, result.unit)}`
   return `${sayQuantity(result.low, result.unit)} to ${sayQuantity(result.high, result.unit)}`
 }
 

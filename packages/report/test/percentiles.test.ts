@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { renderHtml } from '../src/html.ts'
 import { renderMarkdown } from '../src/markdown.ts'
-import { lacksTail, percentilesTable, sayInterval, sayPercentile } from '../src/percentiles.ts'
+import { percentilesTable, sayInterval, sayPercentile } from '../src/percentiles.ts'
 import type { Report } from '../src/report.ts'
 import { stepsTable } from '../src/tables.ts'
 import { renderTerminal } from '../src/terminal.ts'
@@ -13,11 +13,6 @@ describe('p99.9', () => {
     expect(sayPercentile(samplePct(1_588, 10), 'p999')).toBe('2,100 missing')
     expect(sayPercentile(samplePct(3_688, 10), 'p999')).toBe('150 ms')
     expect([sayPercentile(samplePct(20, 10), 'p99'), sayPercentile(noPct, 'p999')]).toEqual(['90 ms', '–'])
-    expect([lacksTail([samplePct(3_688, 10)]), lacksTail([samplePct(3_688, 10), samplePct(3_687, 10)]), lacksTail([noPct])]).toEqual([
-      false,
-      true,
-      false,
-    ])
   })
 
   test.each([

@@ -41,7 +41,7 @@ export type Burn = {
   readonly everyMs: number
   /** Times as fast as allowed; null: the run was shorter than that. */
   readonly worst: number | null
-  /** Start of the worst one, ms from the run's zero. */
+  /** Start of the worst one, ms from the run's zero; null when nothing burned. */
   readonly fromMs: number | null
 }
 
@@ -94,7 +94,7 @@ export class BudgetWatch {
     const burns = this.#burns.map(({ everyMs, worstRatio, fromMs }) => ({
       everyMs,
       worst: worstRatio === null ? null : worstRatio / this.#allowedRatio,
-      fromMs,
+      fromMs: worstRatio === 0 ? null : fromMs,
     }))
     const told = { availabilityRatio, overMs, isDeclared: this.#isDeclared, ...spent, burns }
     return { ...told, because: say(told) }

@@ -49,7 +49,7 @@ describe('the error budget', () => {
 
   test('has no worst minute in a run of half a minute', () => {
     expect(budgetOf(repeated(30, 10, 0)).burns).toEqual([
-      { everyMs: 10_000, worst: 0, fromMs: 0 },
+      { everyMs: 10_000, worst: 0, fromMs: null },
       { everyMs: 60_000, worst: null, fromMs: null },
     ])
   })
