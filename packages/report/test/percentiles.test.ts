@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { renderHtml } from '../src/html.ts'
 import { renderMarkdown } from '../src/markdown.ts'
-import { percentilesTable, sayInterval, sayPercentile } from '../src/percentiles.ts'
+import { allPercentiles, sayInterval, sayPercentile } from '../src/percentiles.ts'
 import type { Report } from '../src/report.ts'
 import { stepsTable } from '../src/tables.ts'
 import { renderTerminal } from '../src/terminal.ts'
@@ -51,28 +51,35 @@ test('an interval is written once with its unit where both ends have the same, a
   expect(sayInterval()).toBe('–')
 })
 
-describe('the table of all percentiles', () => {
+describe('all percentiles', () => {
   const { summary } = withSteps(4_000)
-  const table = percentilesTable(summary)
+  const cellsOf = (of: string, times: string): unknown =>
+    allPercentiles(summary)
+      .find((row) => row.of === of && row.times === times)
+      ?.cells.map(({ value, interval }) => [value, interval])
 
-  test('has each with its interval and its samples, for the whole run, each phase and each step', () => {
-    const row = table.rows.find(([of, time]) => of === summary.steps[0]?.name && time === 'response')
-    expect(row?.slice(2)).toEqual([
-      '4,000',
-      '11 ms (9.5–12 ms)',
-      '27 ms (24–29 ms)',
-      '42 ms (38–47 ms)',
-      '95 ms (86–105 ms)',
-      '159 ms (143–175 ms)',
+  test('have their intervals and samples, for the whole run, each phase and each step', () => {
+    expect(cellsOf(summary.steps[0]?.name ?? '', 'response')).toEqual([
+      ['11 ms', '9.5–12 ms'],
+      ['27 ms', '24–29 ms'],
+      ['42 ms', '38–47 ms'],
+      ['95 ms', '86–105 ms'],
+      ['159 ms', '143–175 ms'],
     ])
-    expect(table.rows.map(([of]) => of)).toContain('whole run')
+    expect(allPercentiles(summary).map(({ of }) => of)).toContain('whole run')
+    expect(allPercentiles({ ...summary, steps: [], failedMs: noPct, serviceMs: noPct }).map(({ times }) => times)).toEqual(['response'])
   })
 
-  test('is on the page as it is, and has no brackets in a record without intervals', () => {
-    expect(renderHtml(withSteps(4_000))).toContain('159 ms (143–175 ms)')
+  test('stand on the page, each with its interval below it', () => {
+    expect(renderHtml(withSteps(4_000))).toContain('159 ms<small>143–175 ms</small>')
+  })
+
+  test('have none in a record of a time when nobody computed them, nor where p99.9 is kept back', () => {
     const { intervals: _, ...older } = samplePct(4_000, 10.6)
-    const rows = percentilesTable({ ...summary, steps: [], responseMs: older, serviceMs: noPct, failedMs: noPct }).rows
-    expect(rows).toEqual([['whole run', 'response', '4,000', '11 ms', '27 ms', '42 ms', '95 ms', '159 ms']])
+    const [row] = allPercentiles({ ...summary, responseMs: older })
+    expect(row?.cells.map(({ interval }) => interval)).toEqual(['', '', '', '', ''])
+    const [few] = allPercentiles({ ...summary, responseMs: samplePct(1_588, 10.6) })
+    expect(few?.cells.at(-1)).toEqual({ value: '2,100 missing', interval: '' })
   })
 })
 

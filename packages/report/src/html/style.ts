@@ -3,6 +3,7 @@ import type { Markup } from './markup.ts'
 import { trusted } from './markup.ts'
 import type { Ink } from './palette.ts'
 import { palette } from './palette.ts'
+import { percentilesStyle } from './percentiles-style.ts'
 import { signatureStyle } from './signature-style.ts'
 
 const inks: readonly (readonly [string, Ink])[] = Object.entries(palette)
@@ -142,5 +143,5 @@ export function styleSheet(): Markup {
 @media screen and (prefers-color-scheme:dark){
 :root{${variables('dark')}}
 ${darkCharts()}
-}${sheet}${signatureStyle}`)
+}${sheet}${signatureStyle}${percentilesStyle}`)
 }
