@@ -5,10 +5,13 @@ import { addCalibrate } from './commands/calibrate.ts'
 import { addCheck } from './commands/check.ts'
 import { addDemo } from './commands/demo.ts'
 import { addInit } from './commands/init.ts'
+import { addPack } from './commands/pack.ts'
 import { addPreflight } from './commands/preflight.ts'
 import { addReport } from './commands/report.ts'
 import { addRun } from './commands/run.ts'
 import { addShape } from './commands/shape.ts'
+import { addSign } from './commands/sign.ts'
+import { addVerify } from './commands/verify.ts'
 import type { ExitCode } from './exit-codes.ts'
 import { exitCodes, exitMeanings } from './exit-codes.ts'
 import { maskSecrets } from './secret.ts'
@@ -39,7 +42,8 @@ export function createProgram(world: World, onEnd: (code: ExitCode) => void): Co
     .configureOutput({ writeOut: world.stdout.write, writeErr: world.stderr.write, getOutHelpWidth: () => world.stdout.columns ?? 100 })
     .showHelpAfterError('(doorbuster --help shows every command)')
     .addHelpText('after', exitTable)
-  for (const add of [addRun, addShape, addPreflight, addCheck, addReport, addCalibrate, addInit, addDemo]) add(program, world, onEnd)
+  for (const add of [addRun, addShape, addPreflight, addCheck, addReport, addSign, addVerify, addPack, addCalibrate, addInit, addDemo])
+    add(program, world, onEnd)
   return program
 }
 

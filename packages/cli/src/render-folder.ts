@@ -7,6 +7,8 @@ import { parseObjective } from '@doorbuster/plan'
 import type { Report } from '@doorbuster/report'
 import { loadHtml, renderJunit, renderMarkdown } from '@doorbuster/report'
 import { startJudging, summarise } from '@doorbuster/verdict'
+import { boundSignature } from './signing/bound.ts'
+import { summaryText } from './signing/evidence.ts'
 import { UsageError } from './usage.ts'
 
 /** Everything in the folder, judged by these objectives, or by the plan's own. @throws UsageError when it holds no run */
@@ -28,7 +30,8 @@ export function judgeFolder(folder: string, objectives?: readonly Objective[]): 
   for (const figure of later) judge.shop(figure)
   const end = run.end ?? cutOff(tally.endMs)
   const summary = summarise(tally.facts(start, end), judge.finish(end))
-  return { summary, start, timeline: timeline.rows, gallery: gallery.gallery(tally), events }
+  const signature = boundSignature(folder, start, summary)
+  return { summary, start, timeline: timeline.rows, gallery: gallery.gallery(tally), events, ...(signature !== null && { signature }) }
 }
 
 function isBefore(figure: ShopFigure): boolean {
@@ -44,13 +47,20 @@ function readFolder(folder: string): StoredRun {
   }
 }
 
-/** Writes summary.json and the renderings, each by rename; the summary last, so that its presence says that all is there. */
-export async function writeRenderings(folder: string, report: Report): Promise<void> {
+/** Each file with its text; the summary last, so that its presence says that all is there. */
+export async function renderings(report: Report): Promise<readonly (readonly [name: string, text: string])[]> {
   const renderHtml = await loadHtml()
-  writeWhole(folder, 'report.html', renderHtml(report))
-  writeWhole(folder, 'report.md', renderMarkdown(report))
-  writeWhole(folder, 'junit.xml', renderJunit(report))
-  writeWhole(folder, 'summary.json', `${JSON.stringify(report.summary, null, 2)}\n`)
+  return [
+    ['report.html', renderHtml(report)],
+    ['report.md', renderMarkdown(report)],
+    ['junit.xml', renderJunit(report)],
+    ['summary.json', summaryText(report.summary)],
+  ]
+}
+
+/** Writes summary.json and the renderings, each by rename. */
+export async function writeRenderings(folder: string, report: Report): Promise<void> {
+  for (const [name, text] of await renderings(report)) writeWhole(folder, name, text)
 }
 
 export function reportPath(folder: string): string {

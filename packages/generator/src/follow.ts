@@ -74,7 +74,8 @@ async function followTo(
     await warmUp({ clock, metronome })
     await readyLive(plan, transport)
     // Doors are asked by one thread alone.
-    const doors = seat.stripe.worker === 0 ? openDoors({ plan, transport, approved, clock, signal: stop.signal }) : null
+    const { maxRatePerSec } = seat.limitFacts
+    const doors = seat.stripe.worker === 0 ? openDoors({ plan, transport, approved, clock, signal: stop.signal, maxRatePerSec }) : null
     await doors?.ask('before the first arrival')
     tell({ kind: 'ready' })
     clock.zeroAt(await zero)

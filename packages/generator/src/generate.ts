@@ -26,7 +26,7 @@ const leadMs = 20
 export async function generate({ cpu, runId, startsInMs = () => 0, ...options }: GenerateOptions): Promise<RunEnd> {
   const { plan, transport, approved, clock, stop } = options
   await readyLive(plan, transport)
-  const doors = openDoors({ plan, transport, approved, clock, signal: stop.signal })
+  const doors = openDoors({ plan, transport, approved, clock, signal: stop.signal, maxRatePerSec: options.limits.maxRatePerSec })
   await doors?.ask('before the first arrival')
   clock.zeroAt(clock.shared(clock.now() + Math.max(leadMs, startsInMs())))
   const before = cpu()

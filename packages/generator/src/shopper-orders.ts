@@ -1,12 +1,12 @@
 // What one shopper tells of its orders: from an answer to an entry of the ledger, and its idempotency keys. Sends nothing, judges nothing.
 import { randomUUID } from 'node:crypto'
 import type { Recorder } from '@doorbuster/measurements'
-import type { Order, OrderTold } from '@doorbuster/plan'
+import type { Mask, Order, OrderTold } from '@doorbuster/plan'
 import type { Clock } from './clock.ts'
 
 /** Who tells, and whom. */
 export type Teller = {
-  readonly desk: { readonly recorder: Pick<Recorder, 'advance' | 'ordered'>; readonly clock: Pick<Clock, 'now'> }
+  readonly desk: { readonly recorder: Pick<Recorder, 'advance' | 'ordered'>; readonly mask: Mask; readonly clock: Pick<Clock, 'now'> }
   /** Number of the arrival, and its class. */
   readonly nth: number
   readonly shopper: { readonly name: string }
@@ -53,7 +53,8 @@ export class ShopperOrders {
     const { desk, nth, shopper } = this.#teller
     const atMs = desk.clock.now()
     desk.recorder.advance(atMs)
-    desk.recorder.ordered({ atMs, arrival: nth, shopper: shopper.name, status, id, sku, qty, key, priceCents, cartPriceCents })
+    const covered = { id: id === null ? null : desk.mask(id), sku: desk.mask(sku), key: key === null ? null : desk.mask(key) }
+    desk.recorder.ordered({ atMs, arrival: nth, shopper: shopper.name, status, ...covered, qty, priceCents, cartPriceCents })
   }
 }
 

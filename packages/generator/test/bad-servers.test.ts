@@ -1,5 +1,6 @@
 // Servers that misbehave in every way that other projects keep lists of: toxiproxy's toxics, the commands of curl's test server, undici's raw
 // servers, the menu of httpbin. Each is met by a schedule of sixty arrivals, which keeps its pace and is told the cause.
+import { setTimeout as sleep } from 'node:timers/promises'
 import { gzipSync } from 'node:zlib'
 import type { Launch } from '@doorbuster/plan'
 import { afterEach, describe, expect, test } from 'vitest'
@@ -52,6 +53,15 @@ const ending =
   (bytes: string): OnRequest =>
   (socket) =>
     socket.end(bytes)
+/** Each piece starts the wait for the next: timers of several lengths that are overdue together may fire in another order than they were due. */
+const pieces =
+  (late: readonly (readonly [bytes: string, waitMs: number])[]): OnRequest =>
+  async (socket) => {
+    for (const [bytes, waitMs] of late) {
+      await sleep(waitMs)
+      socket.write(bytes)
+    }
+  }
 const all = (cause: string): Causes => ({ [cause]: arrivals })
 
 describe('toxics', () => {
@@ -156,10 +166,9 @@ describe("the commands of curl's server", () => {
   })
 
   test('writedelay: it pauses between the pieces of its answer', async () => {
-    const server = await serve((socket) => {
-      for (const [nth, at] of [0, 10, 50, 1_000].entries())
-        setTimeout(() => socket.write(counted.slice(at, [10, 50, 1_000, counted.length][nth])), nth * 20)
-    })
+    const cuts = [0, 10, 50, 1_000, counted.length]
+    const waits = cuts.slice(1).map((to, nth) => [counted.slice(cuts[nth], to), nth === 0 ? 0 : 20] as const)
+    const server = await serve(pieces(waits))
     await expectToEnd(server.origin, {})
   })
 
@@ -199,15 +208,6 @@ describe('answers that nobody asked for', () => {
 })
 
 describe("undici's raw servers", () => {
-  const pieces = (late: readonly (readonly [bytes: string, waitMs: number])[]): OnRequest => {
-    return (socket) => {
-      let dueMs = 0
-      for (const [bytes, waitMs] of late) {
-        dueMs += waitMs
-        setTimeout(() => socket.write(bytes), dueMs)
-      }
-    }
-  }
   const servers: readonly (readonly [what: string, onRequest: OnRequest, causes: Causes])[] = [
     [
       'sizes and chunks in late pieces',

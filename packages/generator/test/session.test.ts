@@ -388,10 +388,11 @@ test('what setup returned is every shopper’s, and no secret leaves in what a j
     response.end('you sent hunter22')
   })
   const shared: unknown[] = []
-  const { events, tally } = await visit(
+  const { events, tally, orders } = await visit(
     target,
     async (s) => {
       shared.push(s.shared)
+      s.ordered({ sku: 'tv', id: 'of hunter22', key: 'key hunter22' })
       await s.get('/p/hunter22')
       s.check('is hunter22', false)
       s.count('hunter22')
@@ -401,6 +402,7 @@ test('what setup returned is every shopper’s, and no secret leaves in what a j
     { shared: { token: 1 }, mask: (text) => text.replaceAll('hunter22', '•••') },
   )
   expect(shared).toEqual([{ token: 1 }])
+  expect(orders).toMatchObject([{ sku: 'tv', id: 'of •••', key: 'key •••' }])
   expect(JSON.stringify([events, tally.steps, tally.causes, Object.keys(tally.counters)])).not.toContain('hunter22')
   expect(events.map(({ text }) => text).join()).toContain('••• was refused')
   expect(JSON.stringify(events)).toContain('you sent •••')

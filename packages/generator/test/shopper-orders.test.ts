@@ -11,7 +11,10 @@ const answer = (status: number, json: unknown = undefined, cause?: string): Seen
 function shopper(nth = 7): { readonly orders: ShopperOrders; readonly entries: OrderEntry[] } {
   const entries: OrderEntry[] = []
   const recorder = { advance: () => {}, ordered: (entry: OrderEntry) => void entries.push(entry) }
-  return { entries, orders: new ShopperOrders({ desk: { recorder, clock: { now: () => 42 } }, nth, shopper: { name: 'buyer' } }) }
+  return {
+    entries,
+    orders: new ShopperOrders({ desk: { recorder, mask: (text) => text, clock: { now: () => 42 } }, nth, shopper: { name: 'buyer' } }),
+  }
 }
 
 const toldOf = (seen: Seen) => shopper().orders.ordered({ sku: 'tv', answer: seen })

@@ -7,6 +7,8 @@ import { distributionFigures, happenedFigures, instrumentFigures } from './html/
 import { hoverHash, hoverScript } from './html/hover.ts'
 import type { Markup } from './html/markup.ts'
 import { html, textOf } from './html/markup.ts'
+import { notMeasuredSection } from './html/not-measured-section.ts'
+import { percentilesSection } from './html/percentiles-section.ts'
 import {
   checksSection,
   eventsSection,
@@ -20,6 +22,7 @@ import {
   tableMarkup,
   verdictSection,
 } from './html/sections.ts'
+import { signatureSection } from './html/signature-section.ts'
 import { styleSheet } from './html/style.ts'
 import type { Report } from './report.ts'
 import type { Table } from './table.ts'
@@ -47,6 +50,7 @@ export function renderHtml(report: Report): string {
 <body>
 <main>
 ${verdictSection(report)}
+${signatureSection(report)}
 ${keySection(report)}
 ${objectivesSection(report)}
 ${crowdTables(summary).map(tableSection)}
@@ -55,6 +59,7 @@ ${section('timeline', 'How it went', happenedFigures(report))}
 ${summary.phases.length > 0 && section('phases', 'Phases', tableMarkup(withoutFinest(phasesTable(summary), finest)))}
 ${summary.steps.length > 0 && section('steps', 'Steps', tableMarkup(withoutFinest(stepsTable(summary), finest)))}
 ${distributionSection(report)}
+${percentilesSection(report)}
 ${failuresSection(report)}
 ${checksSection(report)}
 ${asideTables(summary).map(tableSection)}
@@ -65,6 +70,7 @@ ${section(
 ${instrumentFigures(report)}
 ${instrumentMarkup(report)}`,
 )}
+${notMeasuredSection(report)}
 ${eventsSection(report)}
 ${factsSection(report)}
 <footer>Written by doorbuster ${clip(start.versions.doorbuster, 40)}. The raw numbers lie beside this page in summary.json, timeline.jsonl and latency.hlog.</footer>

@@ -15,7 +15,7 @@ const mostReasons = 20
 const mostLetters = 160
 
 /** Under 100 kB, whatever the names in the run are: GitHub refuses a whole job's summaries above its own limit. */
-export function renderMarkdown({ summary, start }: Report): string {
+export function renderMarkdown({ summary, start, signature }: Report): string {
   const { verdict, trust } = summary
   const failed = trust.some((check) => check.status === 'failed')
   const parts = [
@@ -24,6 +24,7 @@ export function renderMarkdown({ summary, start }: Report): string {
       .slice(0, mostReasons)
       .map((reason) => `- ${escapeMarkdown(clip(reason, 600))}\n`)
       .join(''),
+    signed(signature),
     numbers(summary, start),
     verdict === 'invalid' ? `> ${notEvidence}\n` : '',
     failed ? table(trustTable(summary)) : '',
@@ -34,6 +35,7 @@ export function renderMarkdown({ summary, start }: Report): string {
     table(phasesTable(summary)),
     table(stepsTable(summary)),
     ...asideTables(summary).map(table),
+    notMeasuredList(summary),
     `<sub>Target ${say(start.target)} · plan ${say(summary.planHash.slice(0, 12))} · seed ${summary.seed} · started ${say(sayMoment(summary.startedAt))}. ${say(howToRepeat({ summary, start }))}</sub>\n`,
   ]
   return within(
@@ -42,11 +44,24 @@ export function renderMarkdown({ summary, start }: Report): string {
   )
 }
 
+/** The latest sign-off alone; the page and signature.json have those before it. */
+function signed(signature: Report['signature']): string {
+  const last = signature?.signOffs.at(-1)
+  if (last === undefined) return ''
+  const risk = last.acceptedRisk === null ? '' : ` Accepted risk: ${escapeMarkdown(clip(last.acceptedRisk, 500))}`
+  return `Signed by **${say(last.as)}** until ${say(sayMoment(last.until))}.${risk}\n`
+}
+
 function numbers(summary: Report['summary'], start: Report['start']): string {
   const keys = keyNumbers(summary).map(({ label, value, note }) => `- ${label}: **${say(value)}** (${say(note)})\n`)
   const named = { Counted: countedText(summary), Connections: connectionsText(summary), Generator: calibrationText(start) }
   const others = Object.entries(named).map(([label, text]) => (text === null ? '' : `- ${label}: ${say(text)}\n`))
   return [...keys, ...others].join('')
+}
+
+function notMeasuredList({ notMeasured = [] }: Report['summary']): string {
+  if (notMeasured.length === 0) return ''
+  return `### Not measured\n\n${notMeasured.map((sentence) => `- ${escapeMarkdown(clip(sentence, 600))}\n`).join('')}`
 }
 
 /** As many parts as there is room for, in order: the verdict comes first, so it is never what is missing. */

@@ -152,7 +152,7 @@ test('arrivals are those of shoppers where a shopper makes more than one request
   expect(renderHtml(report)).toContain('<li class="key-okFill area">sent</li>')
   const { summary } = report
   const journeys = { ...report, summary: { ...summary, shoppers: { ...summary.shoppers, due: Math.round(summary.totals.due / 3) } } }
-  expect(renderHtml(journeys)).toContain('<li class="key-okFill area">shoppers who began</li>')
+  expect(renderHtml(journeys)).toContain('<li class="key-okFill area">shoppers who came</li>')
 })
 
 test('a limit on the response time is drawn, one on recovery or on a single step is not', () => {

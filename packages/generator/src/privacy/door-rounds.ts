@@ -14,17 +14,20 @@ export type DoorRounds = {
   readonly doors: DoorWatch | null
   readonly clock: Clock
   readonly recorder: Recorder
+  readonly limits: { readonly maxRatePerSec: number | null }
 }
 
-/** Asks in the middle of the highest stage; `end` asks after the drain, and records what any round has found. */
-export function askAtPeak({ plan: { model }, doors, clock, recorder }: DoorRounds): { readonly end: () => Promise<void> } {
+/** Asks in the middle of the highest stage, as far as a hard cap leaves room; `end` asks after the drain, and records what any round has found. */
+export function askAtPeak({ plan: { model }, doors, clock, recorder, limits }: DoorRounds): { readonly end: () => Promise<void> } {
   if (doors === null) return { end: () => Promise.resolve() }
   const peak = model.kind === 'open' ? outline(model.traffic).peak : { startMs: 0, lastingMs: model.lastingMs }
   const peakMs = peak === null ? 0 : peak.startMs + peak.lastingMs / 2
   let asked = Promise.resolve()
+  // A question a second more must not take the shoppers beyond the hard cap.
+  const hasRoom = limits.maxRatePerSec === null || (peak !== null && 'perSec' in peak && peak.perSec + 1 <= limits.maxRatePerSec)
   const timer = setTimeout(
     () => {
-      asked = doors.ask('at the peak')
+      if (hasRoom) asked = doors.ask('at the peak')
     },
     Math.max(0, peakMs - clock.now()),
   )

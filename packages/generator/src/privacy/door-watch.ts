@@ -25,8 +25,9 @@ type Open = { readonly probe: Probe; readonly round: Round; readonly finding: Fi
 const mostKnown = 100
 const mostLenders = 50
 const mostCookiesLent = 50
-/** One at a time, and at most twenty a second. */
+/** One at a time, and at most twenty a second; under a hard cap of the rate no more than it allows, and one a second beside the load. */
 const gapMs = 50
+const besideLoadGapMs = 1_000
 const roundMs = 10_000
 const placeholder = /\{([a-z][a-z-]*)\}/
 
@@ -34,14 +35,18 @@ export type DoorOptions = Pick<KnockOptions, 'transport' | 'approved'> & {
   readonly plan: Plan
   readonly clock: Pick<Clock, 'now'>
   readonly signal: AbortSignal
+  /** Hard cap on requests per second; null: none. */
+  readonly maxRatePerSec: number | null
 }
 
 /** Null for a plan without probes. */
-export function openDoors({ plan, transport, approved, clock, signal }: DoorOptions): DoorWatch | null {
+export function openDoors({ plan, transport, approved, clock, signal, maxRatePerSec }: DoorOptions): DoorWatch | null {
   if ((plan.privacy?.probes ?? []).length === 0) return null
   const { limits, headers } = plan
-  return new DoorWatch(plan, knocker({ transport, approved, limits, headers }), clock.now, signal)
+  return new DoorWatch(plan, { ask: knocker({ transport, approved, limits, headers }), now: clock.now, signal, maxRatePerSec })
 }
+
+type Watching = { readonly ask: Ask; readonly now: Clock['now'] } & Pick<DoorOptions, 'signal' | 'maxRatePerSec'>
 
 export class DoorWatch {
   readonly #probes: readonly Probe[]
@@ -55,13 +60,15 @@ export class DoorWatch {
   #answered = 0
   readonly #now: Clock['now']
   readonly #signal: AbortSignal
+  readonly #maxRatePerSec: number | null
 
-  constructor({ target, privacy }: Plan, ask: Ask, now: Clock['now'], signal: AbortSignal) {
+  constructor({ target, privacy }: Plan, { ask, now, signal, maxRatePerSec }: Watching) {
     this.#probes = privacy?.probes ?? []
     this.#addressOf = addresser(target)
     this.#ask = ask
     this.#now = now
     this.#signal = signal
+    this.#maxRatePerSec = maxRatePerSec
   }
 
   /** A value that the shop gave a shopper. */
@@ -74,7 +81,9 @@ export class DoorWatch {
 
   /** Cookies that a shopper was given: with them it can be asked for what is another's. */
   lend(arrival: number, cookies: readonly SetCookie[]): void {
-    if (!this.#cookies.has(arrival) && this.#cookies.size >= mostLenders) return
+    const [oldest] = this.#cookies.keys()
+    // Sessions end: who came last is the likeliest to be signed in still.
+    if (!this.#cookies.has(arrival) && this.#cookies.size >= mostLenders && oldest !== undefined) this.#cookies.delete(oldest)
     const jar = this.#cookies.get(arrival) ?? new Map<string, string>()
     this.#cookies.set(arrival, jar)
     for (const { name, value } of cookies) if (jar.has(name) || jar.size < mostCookiesLent) jar.set(name, value)
@@ -89,8 +98,13 @@ export class DoorWatch {
       if (this.#signal.aborted || this.#now() > untilMs) return
       const answer = await this.#ask(this.#addressOf(question.path), question.cookies)
       this.#judge(probe, question, answer, round, this.#now())
-      await new Promise((resolve) => setTimeout(resolve, gapMs))
+      await new Promise((resolve) => setTimeout(resolve, this.#gapMs(round)))
     }
+  }
+
+  #gapMs(round: Round): number {
+    if (this.#maxRatePerSec === null) return gapMs
+    return Math.max(round === 'at the peak' ? besideLoadGapMs : gapMs, 1e3 / this.#maxRatePerSec)
   }
 
   /** Questions that the shop answered, whatever it said, since it was asked last. */

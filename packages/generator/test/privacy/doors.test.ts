@@ -4,7 +4,7 @@ import type { Finding } from '@doorbuster/measurements'
 import type { Launch, ProbeInput } from '@doorbuster/plan'
 import { shopper } from '@doorbuster/plan'
 import { describe, expect, test } from 'vitest'
-import type { Rehearsal } from '../support/rehearsal.ts'
+import type { Rehearsal, RehearseOptions } from '../support/rehearsal.ts'
 import { rehearse, serve } from '../support/rehearsal.ts'
 
 /** Eight shoppers; at the middle of the peak, after 300 ms, four of them are there. */
@@ -17,15 +17,20 @@ const buyer = shopper('buyer', async (s) => {
   s.own('order-id', answer.header('x-order') ?? '')
 })
 
-async function probed(listener: RequestListener, probes: readonly ProbeInput[], given: Partial<Launch> = {}): Promise<Rehearsal> {
+async function probed(
+  listener: RequestListener,
+  probes: readonly ProbeInput[],
+  given: Partial<Launch> = {},
+  options: RehearseOptions = {},
+): Promise<Rehearsal> {
   const shop = await serve((request, response) => {
     const nth = request.headers['x-nth']
     if (request.url === '/login') response.setHeader('Set-Cookie', `sid=session-of-${nth}`).end()
     else if (request.method === 'POST') response.setHeader('X-Order', `order-${1000 + Number(nth)}`).end()
     else listener(request, response)
   })
-  const options = { target: shop.url, traffic: peaked, shoppers: [buyer], privacy: { probes }, ...given }
-  return await rehearse(options).finally(shop.stop)
+  const plan = { target: shop.url, traffic: peaked, shoppers: [buyer], privacy: { probes }, ...given }
+  return await rehearse(plan, options).finally(shop.stop)
 }
 
 const open = ({ tally }: Rehearsal): readonly Finding[] => tally.findings.filter(({ kind }) => kind === 'open-door')
@@ -100,7 +105,47 @@ describe('a door that must stay shut', () => {
   })
 })
 
+describe('a hard cap on the rate', () => {
+  const guest = shopper('guest', async (s) => void (await s.get('/')))
+
+  test('that leaves no room beside the peak of 8 shoppers/s keeps the peak’s question back', async () => {
+    const asked = async (maxRatePerSec: number) => {
+      const shut: RequestListener = ({ url }, response) => response.writeHead(url === '/account' ? 401 : 200).end()
+      const run = await probed(shut, [{ get: '/account' }], { shoppers: [guest] }, { maxRatePerSec })
+      expect(run.end.stoppedBy).toBe('end')
+      return run.tally.counters['privacy.doors']?.sum
+    }
+    expect([await asked(8.5), await asked(100)]).toEqual([2, 3])
+  })
+
+  test('spaces the questions of a round', async () => {
+    const atMs: number[] = []
+    const listener: RequestListener = (_, response) => {
+      atMs.push(performance.now())
+      response.writeHead(401).end()
+    }
+    const probes = [{ get: '/account' }, { get: '/admin' }]
+    await probed(listener, probes, { traffic: 'burst 1' }, { maxRatePerSec: 5 })
+    expect((atMs[1] ?? 0) - (atMs[0] ?? 0)).toBeGreaterThan(190)
+  })
+})
+
 describe('another shopper’s order', () => {
+  test('is asked for with the cookies of one of the last fifty who signed in', async () => {
+    const cookies: (string | undefined)[] = []
+    const run = await probed(
+      (request, response) => {
+        cookies.push(request.headers.cookie)
+        response.writeHead(403).end()
+      },
+      [{ get: '/orders/{order-id}', as: 'another shopper' }],
+      { traffic: 'burst 60 over 300ms' },
+    )
+    expect(run.tally.counters['privacy.doors']?.sum).toBe(2)
+    const lender = Number(cookies.at(-1)?.replace('sid=session-of-', ''))
+    expect(lender).toBeGreaterThan(5)
+  })
+
   test('that anybody can read by its id is found, without the id in what is kept', async () => {
     const paths: (string | undefined)[] = []
     const run = await probed(

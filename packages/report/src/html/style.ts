@@ -4,6 +4,8 @@ import type { Markup } from './markup.ts'
 import { trusted } from './markup.ts'
 import type { Ink } from './palette.ts'
 import { palette } from './palette.ts'
+import { percentilesStyle } from './percentiles-style.ts'
+import { signatureStyle } from './signature-style.ts'
 
 const inks: readonly (readonly [string, Ink])[] = Object.entries(palette)
 
@@ -135,5 +137,5 @@ export function styleSheet(): Markup {
 @media screen and (prefers-color-scheme:dark){
 :root{${variables('dark')}}
 ${darkCharts()}
-}${sheet}${chartStyle()}`)
+}${sheet}${chartStyle()}${signatureStyle}${percentilesStyle}`)
 }

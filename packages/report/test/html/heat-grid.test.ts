@@ -13,7 +13,7 @@ function stretchOf(allMs: readonly number[]) {
     startMs: 0,
     lastingMs: 1_000,
     heat,
-    shoppers: { due: 0, started: 0 },
+    arrivals: 0,
     causes: {},
     answeredBy: {},
     loopDelayMs: { p99: 0, max: 0 },

@@ -1,0 +1,27 @@
+// Who stands for this run, until when, and for which risk. Cannot know what day it is when the page is read.
+import type { SignOff } from '@doorbuster/measurements'
+import { clip } from '../escape.ts'
+import { sayMoment } from '../format.ts'
+import type { Report } from '../report.ts'
+import type { Markup } from './markup.ts'
+import { html } from './markup.ts'
+
+const mostShown = 5
+const mostLetters = 500
+
+/** The latest first; null where nobody has signed. */
+export function signatureSection({ signature }: Report): Markup | null {
+  if (signature === undefined || signature.signOffs.length === 0) return null
+  const shown = signature.signOffs.toReversed().slice(0, mostShown)
+  const more = signature.signOffs.length - shown.length
+  return html`<div class="signed">${shown.map(signOffMarkup)}
+${more > 0 && html`<p class="note">${more} earlier in signature.json.</p>`}
+</div>`
+}
+
+function signOffMarkup({ as, signedAt, until, acceptedRisk, proof }: SignOff): Markup {
+  const bound = proof === undefined ? 'a statement bound to the files by their hashes, without a key' : 'proven by an Ed25519 key'
+  return html`<p>Signed by <b>${clip(as, mostLetters)}</b> on ${sayMoment(signedAt)}. Holds until <b>${sayMoment(until)}</b>.
+${acceptedRisk !== null && html` Accepted risk: <b>${clip(acceptedRisk, mostLetters)}</b>.`}
+<small>${bound}; <code>doorbuster verify</code> says whether it stands.</small></p>`
+}
