@@ -4,6 +4,7 @@ import { deflateSync, inflateSync } from 'node:zlib'
 import { build, initWebAssemblySync, WasmHistogram } from 'hdr-histogram-js'
 import { eachCount } from './payload-counts.ts'
 import type { Pct } from './pct.ts'
+import { pctIntervals } from './pct.ts'
 
 /** Values above one hour are counted as one hour; the exact maximum is kept all the same. */
 const ceilingUs = 3600e6
@@ -135,6 +136,7 @@ export class Histogram {
       p99: this.percentileMs(99),
       p999: this.percentileMs(99.9),
       max: this.maxMs,
+      ...(this.#count > 0 && { intervals: pctIntervals(this.#count, (rank) => this.valueAtRankMs(rank)) }),
     }
   }
 

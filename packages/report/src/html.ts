@@ -7,6 +7,8 @@ import { distributionFigures, happenedFigures, instrumentFigures } from './html/
 import { hoverHash, hoverScript } from './html/hover.ts'
 import type { Markup } from './html/markup.ts'
 import { html, textOf } from './html/markup.ts'
+import { notMeasuredSection } from './html/not-measured-section.ts'
+import { percentilesSection } from './html/percentiles-section.ts'
 import {
   checksSection,
   eventsSection,
@@ -57,6 +59,7 @@ ${section('timeline', 'How it went', happenedFigures(report))}
 ${summary.phases.length > 0 && section('phases', 'Phases', tableMarkup(withoutFinest(phasesTable(summary), finest)))}
 ${summary.steps.length > 0 && section('steps', 'Steps', tableMarkup(withoutFinest(stepsTable(summary), finest)))}
 ${distributionSection(report)}
+${percentilesSection(report)}
 ${failuresSection(report)}
 ${checksSection(report)}
 ${asideTables(summary).map(tableSection)}
@@ -67,6 +70,7 @@ ${section(
 ${instrumentFigures(report)}
 ${instrumentMarkup(report)}`,
 )}
+${notMeasuredSection(report)}
 ${eventsSection(report)}
 ${factsSection(report)}
 <footer>Written by doorbuster ${clip(start.versions.doorbuster, 40)}. The raw numbers lie beside this page in summary.json, timeline.jsonl and latency.hlog.</footer>

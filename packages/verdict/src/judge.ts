@@ -5,6 +5,7 @@ import { AftermathWatch, measuredKindOf } from './aftermath.ts'
 import { isCertain } from './certain.ts'
 import { decide } from './decide.ts'
 import { defaultObjectives } from './default-objectives.ts'
+import { BudgetWatch } from './error-budget.ts'
 import { noData } from './findings.ts'
 import { FindingsWatch } from './findings-watch.ts'
 import { impliedObjectives, isUnasked } from './implied-objectives.ts'
@@ -14,6 +15,8 @@ import type { OpenOrder } from './ledger.ts'
 import { Ledger, ordersOf } from './ledger.ts'
 import { LedgerWatch } from './ledger-watch.ts'
 import { watchMeasured } from './measure.ts'
+import { notMeasured } from './not-measured.ts'
+import { OutsideWatch } from './outside.ts'
 import { PlainWatch } from './plain-watch.ts'
 import { endOf, scopeOf } from './scope.ts'
 import { subjectOf } from './sentences.ts'
@@ -56,12 +59,17 @@ export function startJudging({ objectives: given, start, tally }: JudgedRun): Ju
   const aftermath = new AftermathWatch(objectives, start, tally)
   const watched = objectives.map((objective) => ({ objective, watch: watchOf(objective, start, tally, { ledger, aftermath }) }))
   const trust = new TrustWatch(objectives, start, tally)
+  const budget = new BudgetWatch(start)
+  const outside = new OutsideWatch(objectives, start)
   let arrivalsUntilMs = 0
 
   const window = (window: Window): readonly Breach[] => {
-    if (isArriving(window)) arrivalsUntilMs = endOf(window)
+    const isStillArriving = isArriving(window)
+    if (isStillArriving) arrivalsUntilMs = endOf(window)
     trust.window(window)
     aftermath.window(window)
+    budget.window(window)
+    outside.window(window, isStillArriving)
     ledger.window(window)
     return watched.flatMap(({ objective, watch }) => {
       const sighting = watch.window(window)
@@ -110,7 +118,17 @@ export function startJudging({ objectives: given, start, tally }: JudgedRun): Ju
       threw: tally.shoppers.threw,
       defaults,
     })
-    return { ...decision, objectives: results, trust: checks, aftermath: after, ...(orders !== null && { ledger: orders }) }
+    const spent = budget.finish(end)
+    return {
+      ...decision,
+      objectives: results,
+      trust: checks,
+      aftermath: after,
+      ...(orders !== null && { ledger: orders }),
+      ...(spent !== null && { budget: spent }),
+      outside: outside.finish(),
+      notMeasured: notMeasured({ start, tally, hasOrders: orders !== null }),
+    }
   }
 
   return { window, shop, open, event, finish }

@@ -18,6 +18,7 @@ import {
   observedText,
   standing,
   standingSign,
+  standingText,
   verdictSign,
   verdictWord,
 } from '../words.ts'
@@ -72,7 +73,7 @@ function objectiveRow(result: ObjectiveResult): Markup {
   const { text, because, samples, firstBreachMs } = result
   const stand = standing(result)
   return html`<tr>
-<td><span class="stand ${stand.replace(' ', '-')}"><span aria-hidden="true">${standingSign(result)}</span> ${stand}</span></td>
+<td><span class="stand ${stand.replace(' ', '-')}"><span aria-hidden="true">${standingSign(result)}</span> ${standingText(result)}</span></td>
 <th scope="row"><code>${short(text)}</code><small>${short(because, 600)}</small></th>
 ${cell('seen', html`<b>${observedText(result)}</b>`)}
 ${cell('allowed', allowedText(result))}
