@@ -1,10 +1,5 @@
 // Did it hold: trust in the run first, then its objectives, then one verdict.
 export { calibrationWarning } from './calibration-remark.ts'
-export { type Unlike, unlikes } from './compare/alike.ts'
-export { compareRuns } from './compare/compare.ts'
-export type { Comparable } from './compare/compare-runs.ts'
-export type { ComparedMetric, ComparisonAnswer, ComparisonRow, ComparisonSettings, RunComparison } from './compare/run-comparison.ts'
-export { StretchBook } from './compare/stretch.ts'
 export type { Burn, ErrorBudget } from './error-budget.ts'
 export type { Breach, Judge, JudgedRun } from './judge.ts'
 export { startJudging } from './judge.ts'
