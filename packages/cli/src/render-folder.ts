@@ -1,7 +1,7 @@
 // A run folder → its judgement and its renderings. One way for a run that just ended and for one that is read again.
 import { join } from 'node:path'
 import type { RunEnd, ShopFigure, StoredRun } from '@doorbuster/measurements'
-import { RunFolderError, readRun, Tally, Timeline, writeWhole } from '@doorbuster/measurements'
+import { GalleryCollector, RunFolderError, readRun, Tally, Timeline, writeWhole } from '@doorbuster/measurements'
 import type { Objective } from '@doorbuster/plan'
 import { parseObjective } from '@doorbuster/plan'
 import type { Report } from '@doorbuster/report'
@@ -17,19 +17,21 @@ export function judgeFolder(folder: string, objectives?: readonly Objective[]): 
   const { start, events } = run
   const tally = new Tally()
   const timeline = new Timeline()
+  const gallery = new GalleryCollector()
   const judge = startJudging({ objectives: objectives ?? objectivesOf(run), start, tally })
   const [before, later] = [run.shop.filter(isBefore), run.shop.filter((figure) => !isBefore(figure))]
   for (const figure of before) judge.shop(figure)
   run.eachWindow((window) => {
     tally.add(window)
     timeline.add(window)
+    gallery.add(window)
     judge.window(window)
   })
   for (const figure of later) judge.shop(figure)
   const end = run.end ?? cutOff(tally.endMs)
   const summary = summarise(tally.facts(start, end), judge.finish(end))
   const signature = boundSignature(folder, start, summary)
-  return { summary, start, timeline: timeline.rows, events, ...(signature !== null && { signature }) }
+  return { summary, start, timeline: timeline.rows, gallery: gallery.gallery(tally), events, ...(signature !== null && { signature }) }
 }
 
 function isBefore(figure: ShopFigure): boolean {

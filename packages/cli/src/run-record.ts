@@ -2,7 +2,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { Stop } from '@doorbuster/generator'
 import type { RunEnd, RunEvent, RunFolder, RunStart, ShopFigure, Window } from '@doorbuster/measurements'
-import { Tally, Timeline } from '@doorbuster/measurements'
+import { GalleryCollector, Tally, Timeline } from '@doorbuster/measurements'
 import type { Objective } from '@doorbuster/plan'
 import type { Report } from '@doorbuster/report'
 import type { Breach, Judge } from '@doorbuster/verdict'
@@ -23,6 +23,7 @@ export class RunRecord {
   readonly #options: RunRecordOptions
   readonly #tally = new Tally()
   readonly #timeline = new Timeline()
+  readonly #gallery = new GalleryCollector()
   readonly #judge: Judge
   readonly #breaches: string[] = []
   #digesting = Promise.resolve()
@@ -64,7 +65,7 @@ export class RunRecord {
   conclude(end: RunEnd): Report {
     const { start, folder } = this.#options
     const summary = summarise(this.#tally.facts(start, end), this.#judge.finish(end))
-    return { summary, start, timeline: this.#timeline.rows, events: folder.events }
+    return { summary, start, timeline: this.#timeline.rows, gallery: this.#gallery.gallery(this.#tally), events: folder.events }
   }
 
   async #digest(window: Window, release: () => void): Promise<void> {
@@ -84,6 +85,7 @@ export class RunRecord {
   #take(window: Window): void {
     const { progress, outputs } = this.#options
     this.#tally.add(window)
+    this.#gallery.add(window)
     const row = this.#timeline.add(window)
     this.#heed(this.#judge.window(window))
     progress.window(row, this.#tally.causes, this.#tally.shoppers, this.#breaches)

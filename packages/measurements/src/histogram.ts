@@ -2,6 +2,7 @@
 // Whole µs inside, fractional ms at every border. Knows nothing of requests.
 import { deflateSync, inflateSync } from 'node:zlib'
 import { build, initWebAssemblySync, WasmHistogram } from 'hdr-histogram-js'
+import { eachCount } from './payload-counts.ts'
 import type { Pct } from './pct.ts'
 import { pctIntervals } from './pct.ts'
 
@@ -147,6 +148,18 @@ export class Histogram {
     header.setInt32(8, 0)
     header.setFloat64(32, 1)
     return payload
+  }
+
+  /** How many samples lie up to the first edge, between each two, and above the last; edges rise. Within 0.1 % of an edge either side may be told. */
+  countsBetween(edgesMs: readonly number[]): readonly number[] {
+    const counts = new Array<number>(edgesMs.length + 1).fill(0)
+    if (this.#count === 0) return counts
+    let place = 0
+    eachCount(this.#hdr.encode(), (us, count) => {
+      while (us / 1e3 > (edgesMs[place] ?? Number.POSITIVE_INFINITY)) place++
+      counts[place] = (counts[place] ?? 0) + count
+    })
+    return counts
   }
 
   /** The compressed V2 payload of HdrHistogram in base64, as in an interval log. */

@@ -1,33 +1,24 @@
 // The rows a report draws, one a window; past the limit neighbours are joined, so that a day's run draws as many as an hour's.
 import type { TimelineRow } from './facts.ts'
 import { Histogram } from './histogram.ts'
+import { JoinedRows } from './joined-rows.ts'
 import type { Window } from './window.ts'
 
 export const mostRows = 3_600
 
 /** Joined rows add their counts and keep the worse of their percentiles: a bad second never disappears in a longer row. */
 export class Timeline {
-  readonly #rows: TimelineRow[] = []
+  readonly #rows = new JoinedRows<TimelineRow>({ most: mostRows, join })
   readonly #response = Histogram.create()
-  #everyWindows = 1
-  readonly #pending: TimelineRow[] = []
 
   add(window: Window): TimelineRow {
     const row = this.#row(window)
-    this.#pending.push(row)
-    if (this.#pending.length >= this.#everyWindows) this.#rows.push(joinAll(this.#pending.splice(0)))
-    if (this.#rows.length > mostRows) this.#halve()
+    this.#rows.add(row)
     return row
   }
 
   get rows(): readonly TimelineRow[] {
-    return this.#pending.length === 0 ? this.#rows : [...this.#rows, joinAll(this.#pending)]
-  }
-
-  #halve(): void {
-    const rows = this.#rows.splice(0)
-    for (let i = 0; i < rows.length; i += 2) this.#rows.push(joinAll(rows.slice(i, i + 2)))
-    this.#everyWindows *= 2
+    return this.#rows.rows
   }
 
   #row(window: Window): TimelineRow {
@@ -52,8 +43,8 @@ export class Timeline {
   }
 }
 
-function joinAll(rows: readonly TimelineRow[]): TimelineRow {
-  return rows.reduce((a, b) => ({
+function join(a: TimelineRow, b: TimelineRow): TimelineRow {
+  return {
     startMs: a.startMs,
     lastingMs: a.lastingMs + b.lastingMs,
     due: a.due + b.due,
@@ -68,7 +59,7 @@ function joinAll(rows: readonly TimelineRow[]): TimelineRow {
     p99: worse(a.p99, b.p99),
     max: worse(a.max, b.max),
     latenessP99: worse(a.latenessP99, b.latenessP99),
-  }))
+  }
 }
 
 function worse(a: number | null, b: number | null): number | null {

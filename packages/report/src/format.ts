@@ -26,7 +26,9 @@ export function sayMs(ms: number | null): string {
 
 /** A round time on an axis, without idle zeros: `0.3 ms`, `250 ms`, `1 s`. */
 export function sayTick(ms: number): string {
-  return Math.abs(ms) < 1e3 ? `${sayPlain(ms)} ms` : ms < 60e3 ? `${sayPlain(ms / 1e3)} s` : saySpan(ms)
+  if (Math.abs(ms) < 1e3) return `${sayPlain(ms)} ms`
+  // A logarithmic axis has 100 s, which nobody would look for under 1 min 40 s.
+  return ms < 60e3 || (ms < 600e3 && ms % 60e3 !== 0) ? `${sayPlain(ms / 1e3)} s` : saySpan(ms)
 }
 
 /** A round number on an axis: `0.5`, `1,200`. */

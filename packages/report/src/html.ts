@@ -1,9 +1,10 @@
-// One self-contained page about one run: no script, no network, nothing that is not in the file.
+// One self-contained page about one run: no network, nothing that is not in the file, and no script but one that shows values under the pointer.
 // Knows nothing of where the record came from. What the page may load is forbidden by its own policy as well.
 
 import { asideTables, crowdTables } from './all-tables.ts'
 import { clip } from './escape.ts'
-import { latenessFigure, responseFigure, trafficFigure } from './html/charts.ts'
+import { distributionFigures, happenedFigures, instrumentFigures } from './html/gallery-section.ts'
+import { hoverHash, hoverScript } from './html/hover.ts'
 import type { Markup } from './html/markup.ts'
 import { html, textOf } from './html/markup.ts'
 import { notMeasuredSection } from './html/not-measured-section.ts'
@@ -39,7 +40,7 @@ export function renderHtml(report: Report): string {
 <html lang="en">
 <head>
 <meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; script-src '${hoverHash}'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="referrer" content="no-referrer">
 <title>${verdictWord(summary.verdict)} · ${clip(summary.name, 120)}</title>
@@ -54,14 +55,10 @@ ${keySection(report)}
 ${objectivesSection(report)}
 ${crowdTables(summary).map(tableSection)}
 ${ordersSection(report)}
-${section(
-  'timeline',
-  'How it went',
-  html`${trafficFigure(report)}
-${responseFigure(report)}`,
-)}
+${section('timeline', 'How it went', happenedFigures(report))}
 ${summary.phases.length > 0 && section('phases', 'Phases', tableMarkup(withoutFinest(phasesTable(summary), finest)))}
 ${summary.steps.length > 0 && section('steps', 'Steps', tableMarkup(withoutFinest(stepsTable(summary), finest)))}
+${distributionSection(report)}
 ${percentilesSection(report)}
 ${failuresSection(report)}
 ${checksSection(report)}
@@ -70,7 +67,7 @@ ${section(
   'instrument',
   'Can the instrument be trusted?',
   html`${tableMarkup(trustTable(summary))}
-${latenessFigure(report)}
+${instrumentFigures(report)}
 ${instrumentMarkup(report)}`,
 )}
 ${notMeasuredSection(report)}
@@ -78,10 +75,16 @@ ${eventsSection(report)}
 ${factsSection(report)}
 <footer>Written by doorbuster ${clip(start.versions.doorbuster, 40)}. The raw numbers lie beside this page in summary.json, timeline.jsonl and latency.hlog.</footer>
 </main>
+${hoverScript()}
 </body>
 </html>
 `
   return textOf(page)
+}
+
+function distributionSection(report: Report): Markup | null {
+  const figures = distributionFigures(report)
+  return figures === null ? null : section('distribution', 'Response times in detail', figures)
 }
 
 /** Nothing for a table without rows. */

@@ -1,5 +1,5 @@
 // What every renderer is given: one run's record, already judged. Knows nothing of files or of how any renderer draws it.
-import type { RunEvent, RunStart, Signature, TimelineRow } from '@doorbuster/measurements'
+import type { Gallery, RunEvent, RunStart, Signature, TimelineRow } from '@doorbuster/measurements'
 import type { Summary } from '@doorbuster/verdict'
 
 /** One rehearsal, as the run folder holds it. Renderers read it and return text; they never judge it again. */
@@ -7,6 +7,8 @@ export type Report = {
   readonly summary: Summary
   readonly start: RunStart
   readonly timeline: readonly TimelineRow[]
+  /** What some pictures need beside the timeline; without it the page has fewer of them. */
+  readonly gallery?: Gallery
   readonly events: readonly RunEvent[]
   /** Who stands for the run. Only what is bound to these very files is handed over. */
   readonly signature?: Signature

@@ -10,13 +10,17 @@ const verdicts: readonly Verdict[] = ['go', 'no-go', 'inconclusive', 'invalid']
 
 type Tag = { readonly name: string; readonly attributes: readonly (readonly [name: string, value: string])[] }
 
-/** Opening tags as a browser would find them; the one style sheet is taken out first, for its text is no markup. */
+/** Opening tags as a browser would find them; the text of the one style sheet and of the one script is taken out first, for it is no markup. */
 function tagsOf(page: string): readonly Tag[] {
-  const body = page.replace(/<style>[^<]*<\/style>/, '')
+  const body = withoutCode(page)
   return [...body.matchAll(/<([a-zA-Z!][^\s/>]*)((?:[^"'>]|"[^"]*"|'[^']*')*)>/g)].map(([, name = '', rest = '']) => ({
     name: name.toLowerCase(),
     attributes: [...rest.matchAll(/([^\s="'/]+)(?:="([^"]*)")?/g)].map(([, key = '', value = '']) => [key.toLowerCase(), value] as const),
   }))
+}
+
+function withoutCode(page: string): string {
+  return page.replace(/<style>[^<]*<\/style>/, '').replace(/<script>[^<]*<\/script>/, '<script></script>')
 }
 
 const wordsOf = (text: string) => ({ name: text, phase: text, step: text, cause: text, target: text, body: text, other: text })
@@ -40,7 +44,7 @@ describe.each(verdicts)('a run that is %s', (verdict) => {
 
   test('makes no request: nothing in it names a thing to load, and its policy forbids it', () => {
     const tags = tagsOf(page)
-    const loading = ['script', 'link', 'img', 'iframe', 'object', 'embed', 'audio', 'video', 'source', 'image', 'use', 'form', 'base']
+    const loading = ['link', 'img', 'iframe', 'object', 'embed', 'audio', 'video', 'source', 'image', 'use', 'form', 'base']
     expect(tags.filter((tag) => loading.includes(tag.name))).toEqual([])
     expect(
       tags
@@ -49,6 +53,7 @@ describe.each(verdicts)('a run that is %s', (verdict) => {
     ).toEqual([])
     expect([...page.matchAll(/url\(([^)]*)\)/g)].filter(([, address = '']) => !address.startsWith('#'))).toEqual([])
     expect(page).not.toMatch(/@import|@font-face/)
+    expect(tags.filter((tag) => tag.name === 'script')).toEqual([{ name: 'script', attributes: [] }])
     expect(tags.find((tag) => tag.attributes.some(([, value]) => value === 'Content-Security-Policy'))?.attributes.at(-1)?.[1]).toContain(
       "default-src 'none'",
     )
@@ -66,9 +71,7 @@ describe.each(verdicts)('a run that is %s', (verdict) => {
 
   test('closes every element that it opens', () => {
     const open: string[] = []
-    for (const [whole, slash, name = ''] of page
-      .replace(/<style>[^<]*<\/style>/, '')
-      .matchAll(/<(\/?)([a-zA-Z]\w*)(?:[^"'>]|"[^"]*"|'[^']*')*>/g)) {
+    for (const [whole, slash, name = ''] of withoutCode(page).matchAll(/<(\/?)([a-zA-Z]\w*)(?:[^"'>]|"[^"]*"|'[^']*')*>/g)) {
       if (['meta', 'br'].includes(name) || whole.endsWith('/>')) continue
       if (slash === '/') expect(open.pop()).toBe(name)
       else open.push(name)
@@ -103,12 +106,12 @@ describe('text from outside', () => {
     expect(page).toContain('<th scope="row">&lt;b&gt;</th>')
   })
 
-  test('only the style sheet and the chart drawing may bypass the escaper', () => {
+  test('only the style sheet and the script, two constants, may bypass the escaper', () => {
     const folder = new URL('../src/html/', import.meta.url)
     const callers = readdirSync(folder).filter(
       (name) => name !== 'markup.ts' && /\btrusted\(/.test(readFileSync(new URL(name, folder), 'utf8')),
     )
-    expect(callers.toSorted()).toEqual(['style.ts', 'svg.ts'])
+    expect(callers.toSorted()).toEqual(['hover.ts', 'style.ts'])
     expect(readFileSync(new URL('../html.ts', folder), 'utf8')).not.toContain('trusted(')
   })
 })
@@ -136,19 +139,20 @@ test('an invalid run warns where its objectives look met', () => {
   expect(renderHtml(sampleReport({ verdict: 'go' }))).not.toContain('not what the target did')
 })
 
-test('a run without failures draws no line of failures, and says so', () => {
-  const traffic = (verdict: Verdict): string => /<figure id="traffic">.*?<\/figure>/s.exec(renderHtml(sampleReport({ verdict })))?.[0] ?? ''
-  expect(traffic('no-go')).toMatch(/<path d="M[^"]*" fill="none" stroke="#c4460a"/)
-  expect(traffic('go')).not.toMatch(/<path d="M[^"]*" fill="none" stroke="#c4460a"/)
-  expect(traffic('go')).toContain('failed or never sent (none)')
+test('a run without failures draws no area of failures, and says so', () => {
+  const outcomes = (verdict: Verdict): string =>
+    /<figure id="outcomes">.*?<\/figure>/s.exec(renderHtml(sampleReport({ verdict })))?.[0] ?? ''
+  expect(outcomes('no-go')).toContain('fill="#bb3f05"')
+  expect(outcomes('go')).not.toContain('fill="#bb3f05"')
+  expect(outcomes('go')).toContain('No request failed and none was left unsent.')
 })
 
 test('planned arrivals are called shoppers where a shopper makes more than one request', () => {
   const report = sampleReport({ verdict: 'go' })
-  expect(renderHtml(report)).toContain('<li class="key-planned">planned</li>')
+  expect(renderHtml(report)).toContain('<li class="key-sent dashed">planned</li>')
   const { summary } = report
   const journeys = { ...report, summary: { ...summary, shoppers: { ...summary.shoppers, due: Math.round(summary.totals.due / 3) } } }
-  expect(renderHtml(journeys)).toContain('<li class="key-planned">planned shoppers</li>')
+  expect(renderHtml(journeys)).toContain('<li class="key-sent dashed">planned shoppers</li>')
 })
 
 test('a limit on the response time is drawn, one on recovery or on a single step is not', () => {

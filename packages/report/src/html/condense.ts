@@ -7,9 +7,16 @@ import type { TimelineRow } from '@doorbuster/measurements'
  */
 export function condense(all: readonly TimelineRow[], most: number): readonly TimelineRow[] {
   const rows = withoutStub(all)
+  return joinNeighbours(rows, most, join)
+}
+
+/** Joins neighbours evenly until at most `most` rows are left. */
+export function joinNeighbours<Row>(rows: readonly Row[], most: number, join: (a: Row, b: Row) => Row): readonly Row[] {
   const every = Math.max(1, Math.ceil(rows.length / most))
   if (every === 1) return rows
-  return Array.from({ length: Math.ceil(rows.length / every) }, (_, i) => rows.slice(i * every, (i + 1) * every).reduce(join))
+  return Array.from({ length: Math.ceil(rows.length / every) }, (_, i) =>
+    rows.slice(i * every, (i + 1) * every).reduce((a, b) => join(a, b)),
+  )
 }
 
 /** A run ends within a second: a last row of a few ms would show its two answers as a rate of hundreds, so its neighbour takes it in. */

@@ -1,4 +1,5 @@
 // The page's style sheet: light and dark, wide and narrow, screen and paper. Knows nothing of what the page says; holds no text from outside.
+import { chartStyle } from './chart-style.ts'
 import type { Markup } from './markup.ts'
 import { trusted } from './markup.ts'
 import type { Ink } from './palette.ts'
@@ -75,14 +76,7 @@ svg.narrow{display:none}
 .keys{list-style:none;display:flex;flex-wrap:wrap;gap:2px 20px;margin-top:4px;font-size:.88rem}
 .keys li{color:var(--text)}
 .keys li::before{content:"";display:inline-block;width:24px;margin-right:8px;vertical-align:middle;border-top:3px solid var(--tone)}
-.keys .key-planned{--tone:var(--planned)}.keys .key-planned::before{border-top:2px dashed}
-.keys .key-planned::before,.keys .key-limit::before,.keys .key-degraded::before{border-color:var(--tone)}
-.keys .key-sent{--tone:var(--sent)}.keys .key-sent::before{border-top-width:1.5px}
-.keys .key-ok{--tone:var(--ok)}.keys .key-failed{--tone:var(--failed)}.keys .key-failed::before{border-top-width:4px}
-.keys .key-degraded{--tone:var(--degraded)}.keys .key-degraded::before{border-top-style:dotted}
-.keys .key-p50{--tone:var(--p50)}.keys .key-p95{--tone:var(--p95)}.keys .key-p99{--tone:var(--p99)}.keys .key-p99::before{border-top-width:2px}
-.keys .key-limit{--tone:var(--limit)}.keys .key-limit::before{border-top:2px dashed var(--tone)}
-.keys .key-lateness{--tone:var(--lateness)}
+.keys .key-planned::before,.keys .key-limit::before{border-top:2px dashed var(--tone)}
 details{margin-top:8px;font-size:.88rem}
 summary{cursor:pointer;color:var(--quiet);width:fit-content}
 details .scroll{max-height:24em;overflow:auto;margin-top:8px}
@@ -143,5 +137,5 @@ export function styleSheet(): Markup {
 @media screen and (prefers-color-scheme:dark){
 :root{${variables('dark')}}
 ${darkCharts()}
-}${sheet}${signatureStyle}${percentilesStyle}`)
+}${sheet}${chartStyle()}${signatureStyle}${percentilesStyle}`)
 }

@@ -1,180 +1,134 @@
-// Lines over time as a static SVG. The only module that knows ECharts; knows nothing of reports, and escapes nothing itself:
-// ECharts' SVG renderer escapes every label (a test holds it to that).
-import { LineChart } from 'echarts/charts'
-import { GridComponent, MarkAreaComponent, MarkLineComponent } from 'echarts/components'
-import { init, use } from 'echarts/core'
-import { SVGRenderer } from 'echarts/renderers'
-import { clip, escapeHtml, plainLine } from '../escape.ts'
-import { sayClock } from '../format.ts'
+// Values over time as a static SVG: areas, lines, limits, phases. Knows nothing of reports.
 import type { Point } from './condense.ts'
 import type { Markup } from './markup.ts'
-import { trusted } from './markup.ts'
+import { html } from './markup.ts'
 import type { InkName } from './palette.ts'
 import { palette } from './palette.ts'
-
-use([LineChart, GridComponent, MarkAreaComponent, MarkLineComponent, SVGRenderer])
+import { barsPath, linePath } from './path.ts'
+import type { Plot, Size } from './plot.ts'
+import { fitting, labelMarkup, letterPx, rule, svgMarkup, valueAxis } from './plot.ts'
+import type { Scale } from './scale.ts'
+import { linearScale, logScale } from './scale.ts'
+import type { Band, Stage, TimeFrame } from './time-frame.ts'
+import { clockAxis, phaseBands, phaseEdges, timeFrame } from './time-frame.ts'
 
 export type Line = {
   readonly ink: InkName
   readonly points: readonly Point[]
   readonly widthPx: number
   readonly dash?: 'dashed' | 'dotted'
+  /** A tint between the line and the foot. */
   readonly filled?: boolean
 }
-export type Band = { readonly name: string; readonly fromMs: number; readonly toMs: number }
+/** Covers everything from the foot up to its values; areas are drawn in order, each over the last. */
+export type Area = { readonly ink: InkName; readonly edge?: InkName; readonly bins: readonly Bin[] }
+export type Bin = { readonly fromMs: number; readonly toMs: number; readonly value: number | null }
 /** A level that should not be crossed, drawn over the time in which it holds. */
 export type Level = { readonly text: string; readonly value: number; readonly fromMs: number; readonly toMs: number }
 
 export type Drawing = {
   /** Read aloud instead of the picture. */
   readonly label: string
+  /** What the values are, with their unit; stands above them. */
+  readonly axis?: string
+  readonly areas?: readonly Area[]
   readonly lines: readonly Line[]
   readonly bands: readonly Band[]
   readonly levels: readonly Level[]
+  /** Where the picture begins, when that is not the run's zero. */
+  readonly fromMs?: number
   readonly lastingMs: number
   readonly scale: 'linear' | 'log'
   readonly sayValue: (value: number) => string
 }
 
-export type Size = { readonly name: 'wide' | 'narrow'; readonly widthPx: number; readonly heightPx: number }
-
-const margin = { left: 58, right: 14, top: 26, bottom: 26 }
-const fontPx = 12
-/** Mean width of a letter in a system sans-serif at 12 px: labels that would not fit their band are cut or left out. */
-const letterPx = 6.6
-
-/** `id` must be unlike every other chart's on the page. */
+/** `id` must be unlike every other picture's on the page. */
 export function drawSvg(drawing: Drawing, size: Size, id: string): Markup {
-  const chart = init(null, null, { renderer: 'svg', ssr: true, width: size.widthPx, height: size.heightPx })
-  try {
-    chart.setOption({
-      animation: false,
-      textStyle: { fontFamily: 'system-ui,sans-serif', fontSize: fontPx },
-      grid: { ...margin, outerBoundsMode: 'none' },
-      xAxis: timeAxis(drawing, size),
-      yAxis: valueAxis(drawing),
-      series: [backdrop(drawing, size), ...drawing.lines.map((line) => lineSeries(line, drawing.scale))],
-    })
-    return trusted(tidy(chart.renderToSVGString(), drawing.label, size, id))
-  } finally {
-    // An undisposed chart keeps the process from ending.
-    chart.dispose()
-  }
-}
-
-const axisLabel = { color: palette.quiet.light, fontSize: fontPx, hideOverlap: true }
-
-function timeAxis({ lastingMs }: Drawing, { widthPx }: Size): object {
-  return {
-    type: 'value',
-    min: 0,
-    max: lastingMs,
-    interval: tickMs(lastingMs, Math.floor(widthPx / 90)),
-    axisLine: { lineStyle: { color: palette.quiet.light } },
-    axisTick: { show: false },
-    splitLine: { show: false },
-    axisLabel: { ...axisLabel, showMaxLabel: false, formatter: sayClock },
-  }
-}
-
-const niceSeconds = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 10_800, 21_600, 43_200, 86_400]
-
-/** The smallest pleasant step that gives at most `most` ticks. */
-export function tickMs(lastingMs: number, most: number): number {
-  const least = lastingMs / 1e3 / Math.max(1, most)
-  return (niceSeconds.find((seconds) => seconds >= least) ?? Math.ceil(least / 86_400) * 86_400) * 1e3
-}
-
-function valueAxis({ scale, sayValue, lines }: Drawing): object {
-  const values = lines.flatMap((line) => line.points.map(([, value]) => value).filter((value) => value !== null && value > 0))
-  const least = values.reduce<number>((a, b) => Math.min(a, b ?? a), Number.POSITIVE_INFINITY)
-  const range =
-    scale === 'log'
-      ? { type: 'log', min: 10 ** Math.floor(Math.log10(Number.isFinite(least) ? Math.max(least, smallest) : 1)) }
-      : { type: 'value', min: 0 }
-  return {
-    ...range,
-    splitNumber: 4,
-    axisLine: { show: false },
-    axisTick: { show: false },
-    splitLine: { lineStyle: { color: palette.rule.light } },
-    axisLabel: { ...axisLabel, formatter: sayValue },
-  }
+  const { axis = '', areas = [], lines, levels, bands, fromMs = 0, lastingMs, sayValue, label } = drawing
+  const plot: Plot = { left: 58, right: size.widthPx - 12, top: axis === '' ? 26 : 42, bottom: size.heightPx - 26 }
+  const stage: Stage = { fromMs, toMs: fromMs + lastingMs, bands }
+  const frame = timeFrame(stage, plot)
+  const scale = valueScale(drawing, plot)
+  return svgMarkup({ id, label, size, plot }, [
+    ...phaseBands(stage, frame),
+    ...valueAxis(scale, plot, sayValue, axis),
+    ...areas.map((area) => areaMarkup(area, frame, scale)),
+    ...(areas.length > 0 ? phaseEdges(stage, frame) : []),
+    ...lines.map((line) => lineMarkup(line, frame, scale)),
+    ...levelsMarkup(levels, frame, scale),
+    ...clockAxis(stage, frame),
+  ])
 }
 
 /** A logarithmic axis has no zero; one µs is the finest that is measured. */
 const smallest = 0.001
 
-function lineSeries({ points, ink, widthPx, dash, filled }: Line, scale: Drawing['scale']): object {
+function valueScale({ scale, lines, areas = [], levels }: Drawing, { top, bottom }: Plot): Scale {
+  const drawn = [
+    ...lines.flatMap((line) => line.points.map(([, value]) => value)),
+    ...areas.flatMap((area) => area.bins.map(({ value }) => value)),
+    // How far below its limit a run stayed is half the news, so the axis reaches up to every level.
+    ...levels.map(({ value }) => value),
+  ].filter((value) => value !== null)
+  const most = drawn.reduce((a, b) => Math.max(a, b), 0)
+  const span = { from: bottom, to: top }
+  if (scale === 'linear') return linearScale(most, span)
+  const least = drawn.reduce((a, b) => (b > 0 ? Math.min(a, b) : a), Number.POSITIVE_INFINITY)
+  return logScale(Number.isFinite(least) ? Math.max(least, smallest) : 1, Math.max(most, smallest), span)
+}
+
+function areaMarkup({ ink, edge, bins }: Area, { x, plot }: TimeFrame, scale: Scale): Markup | null {
+  const bars = bins.map(({ fromMs, toMs, value }) => ({
+    from: x(fromMs),
+    to: x(toMs),
+    y: value === null || value === 0 ? null : scale.place(value),
+  }))
+  const path = barsPath(bars, plot.bottom)
+  return path === ''
+    ? null
+    : html`<path d="${path}" fill="${palette[ink].light}"${edge !== undefined && html` stroke="${palette[edge].light}"`}/>`
+}
+
+const dashes = { dashed: '6 4', dotted: '1 4' } as const
+
+function lineMarkup({ ink, points, widthPx, dash, filled }: Line, { x, plot }: TimeFrame, scale: Scale): Markup | null {
+  const path = linePath(points.map(([atMs, value]) => (value === null ? null : [x(atMs), scale.place(value)])))
+  if (path === '') return null
   const color = palette[ink].light
-  return {
-    type: 'line',
-    data: points.map(([atMs, value], i) => {
-      const placed = [atMs, value !== null && scale === 'log' ? Math.max(value, smallest) : value]
-      // A second with answers between two without would be a line of no length.
-      const alone = value !== null && (points[i - 1]?.[1] ?? null) === null && (points[i + 1]?.[1] ?? null) === null
-      return alone ? { value: placed, symbol: 'circle', symbolSize: widthPx * 2 } : placed
-    }),
-    symbol: 'none',
-    showSymbol: true,
-    silent: true,
-    clip: true,
-    itemStyle: { color },
-    lineStyle: { color, width: widthPx, type: dash ?? 'solid', join: 'round' },
-    ...(filled === true ? { areaStyle: { color, opacity: 0.14 } } : {}),
+  const dashed = dash !== undefined && html` stroke-dasharray="${dashes[dash]}"`
+  return html`${filled === true && html`<path d="${tintPath(points, x, scale, plot)}" fill="${color}" fill-opacity=".14"/>`}<path d="${path}" fill="none" stroke="${color}" stroke-width="${widthPx}" stroke-linejoin="round" stroke-linecap="round"${dashed}/>`
+}
+
+/** Below every piece of a line between two gaps. */
+function tintPath(points: readonly Point[], x: (atMs: number) => number, scale: Scale, { bottom }: Plot): string {
+  const pieces: [number, number][][] = [[]]
+  for (const [atMs, value] of points) {
+    if (value === null) pieces.push([])
+    else pieces.at(-1)?.push([x(atMs), scale.place(value)])
   }
+  return pieces
+    .map((piece) => {
+      const [first, last] = [piece[0], piece.at(-1)]
+      return first === undefined || last === undefined ? '' : `${linePath([[first[0], bottom], ...piece, [last[0], bottom]])}z`
+    })
+    .join('')
 }
 
-/** Phases as bands, every second one shaded, and levels, on a series of their own below all lines. */
-function backdrop({ bands, levels, lastingMs }: Drawing, { widthPx }: Size): object {
-  const pxPerMs = (widthPx - margin.left - margin.right) / Math.max(1, lastingMs)
-  return {
-    type: 'line',
-    // Unseen points that make the axis reach up to every level: how far below its limit a run stayed is half the news.
-    data: levels.map((level) => [level.fromMs, level.value]),
-    symbol: 'none',
-    lineStyle: { opacity: 0 },
-    silent: true,
-    z: 1,
-    markArea: {
-      silent: true,
-      label: { position: 'top', distance: 6, color: palette.quiet.light, fontSize: fontPx, textBorderWidth: 0 },
-      data: bands.map((band, i) => [
-        {
-          name: fitting(band.name, (band.toMs - band.fromMs) * pxPerMs),
-          xAxis: band.fromMs,
-          itemStyle: { color: palette.band.light, opacity: i % 2 === 1 ? 0.09 : 0 },
-        },
-        { xAxis: band.toMs },
-      ]),
-    },
-    markLine: {
-      silent: true,
-      symbol: 'none',
-      lineStyle: { color: palette.limit.light, type: [6, 4], width: 1.5 },
-      label: { position: 'insideStartTop', color: palette.limit.light, fontSize: fontPx, textBorderWidth: 0 },
-      data: levels.map((level) => [
-        { name: fitting(level.text, (level.toMs - level.fromMs) * pxPerMs), coord: [level.fromMs, level.value] },
-        { coord: [level.toMs, level.value] },
-      ]),
-    },
-  }
-}
-
-function fitting(outside: string, widthPx: number): string {
-  const text = plainLine(outside)
-  const letters = Math.floor((widthPx - 4) / letterPx)
-  const fitted = text.length <= letters ? text : letters < 5 ? '' : clip(text, letters)
-  // The chart library caches widths in plain objects, keyed by the text: a phase named `__proto__` would write into every object of the process.
-  return fitted in Object.prototype ? `${fitted}\u2060` : fitted
-}
-
-/** Names the picture, lets it scale, and drops what only a script or a second chart on the page would trip over: hover styles, metadata, equal ids. */
-function tidy(svg: string, label: string, { name, widthPx, heightPx }: Size, id: string): string {
-  return svg
-    .replace(/<svg [^>]*>/, `<svg class="${name}" viewBox="0 0 ${widthPx} ${heightPx}" role="img" aria-label="${escapeHtml(label)}">`)
-    .replace(/<style ?>[\s\S]*?<\/style>/g, '')
-    .replace(/ (?:class="zr\d+-cls-\d+"|ecmeta_\w+="[^"]*"|pointer-events="visible"|xml:space="preserve")/g, '')
-    .replace(/(id="|url\(#)zr\d+-/g, `$1${id}-`)
-    .replace(/\n/g, '')
+/** A limit's text stands above its line, or below it where another text is already. */
+export function levelsMarkup(levels: readonly Level[], { x, plot }: TimeFrame, scale: Scale): readonly (Markup | null)[] {
+  const taken: { readonly from: number; readonly to: number; readonly y: number }[] = []
+  return levels.flatMap(({ text, value, fromMs, toMs }) => {
+    const [left, right, y] = [x(fromMs), x(toMs), scale.place(value)]
+    const name = fitting(text, right - left)
+    const place = { from: left, to: left + name.length * letterPx }
+    const isTaken = (at: number): boolean => taken.some((one) => Math.abs(one.y - at) < 13 && one.from < place.to && place.from < one.to)
+    const at = isTaken(y - 5) || y < plot.top + 16 ? y + 14 : y - 5
+    taken.push({ ...place, y: at })
+    return [
+      // Paper below the line, so that it is seen over dark areas too.
+      rule(left, y, right, y, 'paper', html` stroke-width="4" stroke-opacity=".75"`),
+      rule(left, y, right, y, 'limit', html` stroke-width="1.5" stroke-dasharray="6 4"`),
+      labelMarkup({ x: left + 4, y: at, text: name, ink: 'limit', halo: true }),
+    ]
+  })
 }

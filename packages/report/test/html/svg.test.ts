@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import { textOf } from '../../src/html/markup.ts'
 import type { Drawing } from '../../src/html/svg.ts'
-import { drawSvg, tickMs } from '../../src/html/svg.ts'
+import { drawSvg } from '../../src/html/svg.ts'
 import { hostileTexts } from '../support/hostile.ts'
+import { placesOf } from '../support/path-reader.ts'
 import type { Element } from '../support/xml.ts'
 import { readXml } from '../support/xml.ts'
 
@@ -40,13 +41,13 @@ test('the picture is well-formed, scales, and is read aloud by its label', () =>
 })
 
 test('phases and levels are named in the picture', () =>
-  expect(texts(draw())).toEqual(expect.arrayContaining(['doors', 'p(95) < 500ms', '00:05'])))
+  expect(texts(draw())).toEqual(expect.arrayContaining(['doors', 'p(95) < 500ms', '00:04'])))
 
 test('the axis reaches up to a level far above the lines', () => {
   const [level] = drawing.levels
-  const svg = draw({ levels: level === undefined ? [] : [{ ...level, value: 500 }] })
-  expect(texts(svg)).toContain('500')
-  expect(texts(draw({ levels: [] }))).not.toContain('500')
+  const most = (svg: string): number => Math.max(...texts(svg).map(Number).filter(Number.isFinite))
+  expect(most(draw({ levels: level === undefined ? [] : [{ ...level, value: 500 }] }))).toBeGreaterThanOrEqual(500)
+  expect(most(draw({ levels: [] }))).toBe(4)
 })
 
 describe('hostile names', () => {
@@ -126,10 +127,40 @@ test('the same picture is the same text, and two pictures share no id', () => {
   expect(ids('a').filter((one) => ids('b').includes(one))).toEqual([])
 })
 
-test.each([
-  [10_000, 10, 1_000],
-  [150_000, 10, 15_000],
-  [3_600_000, 10, 600_000],
-  [86_400_000, 10, 10_800_000],
-  [864_000_000, 5, 172_800_000],
-])('a run of %d ms with at most %d ticks has one every %d ms', (lastingMs, most, stepMs) => expect(tickMs(lastingMs, most)).toBe(stepMs))
+describe('an area', () => {
+  const bins = [25, 100, null, 50].map((value, i) => ({ fromMs: i * 2_500, toMs: (i + 1) * 2_500, value }))
+  const svg = draw({ lines: [], levels: [], areas: [{ ink: 'okFill', bins }], axis: 'requests a second' })
+  const outlines = placesOf(/<path d="([^"]*)" fill="#9fc6e9"\/>/.exec(svg)?.[1] ?? '')
+
+  test('stands as high over each stretch as its value on the axis, and leaves out what was not measured', () => {
+    const [bottom, top] = [274, 42]
+    const heights = outlines.map((outline) => [...new Set(outline.map(([, y]) => Math.round(((bottom - y) / (bottom - top)) * 100)))])
+    expect(heights).toEqual([
+      [0, 25, 100],
+      [0, 50],
+    ])
+  })
+
+  test('begins and ends with its stretch', () => {
+    const edges = outlines.map((outline) => [Math.min(...outline.map(([x]) => x)), Math.max(...outline.map(([x]) => x))])
+    expect(edges).toEqual([
+      [58, 473],
+      [680.5, 888],
+    ])
+  })
+
+  test('says what its axis is of', () => expect(texts(svg)).toContain('requests a second'))
+})
+
+test('two limits of one height have their names apart', () => {
+  const at = (text: string, value: number) => ({ text, value, fromMs: 0, toMs: 10_000 })
+  const labels = all(readXml(draw({ levels: [at('p(95) < 3ms', 3), at('p(99) < 3ms', 3.01)] }))).filter(({ text }) => /^p\(/.test(text))
+  const [one, other] = labels.map(({ attributes }) => Number(attributes.y))
+  expect(Math.abs((one ?? 0) - (other ?? 0))).toBeGreaterThan(12)
+})
+
+test('a picture may begin later than the run', () => {
+  const svg = draw({ fromMs: 60_000, bands: [{ name: 'doors', fromMs: 0, toMs: 90_000 }], levels: [] })
+  expect(texts(svg)).toEqual(expect.arrayContaining(['doors', '01:00', '01:04']))
+  expect(texts(svg)).not.toContain('00:04')
+})

@@ -3,6 +3,7 @@ import type { Pct, PhaseSlice, Slice, TimelineRow } from '@doorbuster/measuremen
 import type { ObjectiveResult, Summary, TrustCheck, Verdict } from '@doorbuster/verdict'
 import type { Report } from '../../src/report.ts'
 import { sampleCrowd } from './sample-crowd.ts'
+import { sampleGallery } from './sample-gallery.ts'
 import { sampleNumbers, samplePct } from './sample-numbers.ts'
 
 export const noPct: Pct = { count: 0, mean: null, min: null, p50: null, p90: null, p95: null, p99: null, p999: null, max: null }
@@ -97,7 +98,8 @@ export function sampleReport({ verdict = 'no-go', seconds = 150, words = {} }: S
     failures: totals.failed === 0 ? {} : { timeout: timeouts, [cause]: totals.failed - timeouts, 'dropped:theirs-slots': totals.dropped },
     checks: { 'the cart holds the product': { passed: 2_310, failed: sick ? 41 : 0 } },
   }
-  return { summary, start: sampleStart(summary, words, timeline), timeline, events: sampleEvents(words, cause, sick) }
+  const gallery = sampleGallery(timeline, { cause, step: words.step ?? 'checkout', answerer: words.other ?? 'application' })
+  return { summary, start: sampleStart(summary, words, timeline), timeline, events: sampleEvents(words, cause, sick), gallery }
 }
 
 function sampleTimeline(seconds: number, sick: boolean, latenessMs: number): readonly TimelineRow[] {
