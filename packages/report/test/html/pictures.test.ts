@@ -144,7 +144,7 @@ test('who answered is no picture where one answered alone', () => {
 })
 
 describe('arrivals by the tenth of a second', () => {
-  const tenths = { due: [0, 0, 9, 0, 0, 0, 0, 0, 0, 1], sent: [0, 0, 0, 9, 0, 0, 0, 0, 0, 1] }
+  const tenths = { arrivals: [0, 0, 9, 0, 0, 0, 0, 0, 0, 1], due: [0, 0, 9, 0, 0, 0, 0, 0, 0, 1], sent: [0, 0, 0, 9, 0, 0, 0, 0, 0, 1] }
   const withTenths = (seconds: number): Report => {
     const of = sampleReport({ seconds })
     return { ...of, timeline: of.timeline.map((row) => ({ ...row, tenths })) }
