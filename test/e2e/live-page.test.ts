@@ -41,11 +41,11 @@ test('a page shows a run second by second, keeps it through a reload, stops it, 
   const complaints: string[] = []
   page.on('console', (message) => complaints.push(message.text())).on('pageerror', (error) => complaints.push(String(error)))
   await page.goto(url)
-  const rows = page.locator('#traffic details tbody tr')
+  const rows = page.locator('#outcomes details tbody tr')
   await rows.nth(0).waitFor({ state: 'attached' })
-  await page.locator('#traffic summary').click()
+  await page.locator('#outcomes summary').click()
   await rows.nth(1).waitFor({ state: 'visible' })
-  expect(await page.locator('#traffic svg.wide path').count()).toBeGreaterThan(3)
+  expect(await page.locator('#outcomes svg.wide path').count()).toBeGreaterThan(3)
   expect(await page.locator('.phase-names b').textContent()).toBe('▸ base')
   await page.getByText('Broken so far').waitFor()
 

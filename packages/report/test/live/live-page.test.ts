@@ -43,7 +43,7 @@ test('it says what is planned and what came of it, where the run is, what failed
   expect(breaches).toContain('errors were 3 %')
   expect(failures.indexOf('26 × status:503')).toBeLessThan(failures.indexOf('4 × timeout'))
   expect(failures).toContain('Warning: a small machine.')
-  for (const id of ['traffic', 'response', 'lateness']) expect(charts).toContain(`<figure id="${id}">`)
+  for (const id of ['arrivals', 'outcomes', 'response', 'lateness']) expect(charts).toContain(`<figure id="${id}">`)
 })
 
 test('the picture is as wide as the whole plan, so that what is planned stands ahead of what came', () => {
