@@ -79,7 +79,7 @@ test('a disk that fills up stops the run and leaves a folder that can be read', 
   using folder = testFolder()
   await using shop = await answering()
   // A limit of 6 blocks of 1 KiB on every file stands for the full disk: the write fails in the same way.
-  const command = `ulimit -f 6; exec "${process.execPath}" --conditions=source "${ROOT_FOLDER}packages/cli/src/bin.ts" run ${shop.url} -R 400/s -d 60s --folder run`
+  const command = `ulimit -f 6; exec "${process.execPath}" --conditions=source "${ROOT_FOLDER}packages/cli/src/bin.ts" run ${shop.url} -R 400/s -d 15s --folder run`
   const { exitCode, stderr } = await start('bash', ['-c', command], { cwd: folder.path, atMostMs: 50_000 }).finished
   expect(stderr).toContain('EFBIG')
   expect([95, 96]).toContain(exitCode)

@@ -55,7 +55,6 @@ function rowOf(of: string, times: PercentileRow['times'], pct: Pct): readonly Pe
     const value = sayPercentile(pct, percentile)
     const isKept = percentile !== 'p999' || missingSamples(pct.count, percentile) === 0
     return {
-      title: titles[percentile],
       value,
       interval: isKept && pct.intervals !== undefined ? sayInterval(pct.intervals[percentile]) : '',
     }
