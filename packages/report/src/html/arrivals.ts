@@ -31,14 +31,16 @@ export function arrivalsFigure(report: Report): Markup {
   })
 }
 
-/** Tenths of seconds that fit one picture. */
-const closeMs = 20_000
+const tenthMs = 100
+const closeMs = 10_000
+/** Of those, how much comes before the rise. */
+const beforeMs = 3_000
 
-/** The twenty seconds around the steepest rise by the tenth; null where tenths were not counted, or the whole run is no longer. */
+/** The ten seconds around the steepest rise by the tenth; null where tenths were not counted, or the picture of the whole run shows them. */
 export function closeArrivalsFigure(report: Report): Markup | null {
   const { timeline } = report
-  if (lengthMs(report) <= 1.2 * closeMs || !isByTenth(report)) return null
-  const fromMs = Math.max(0, Math.min(steepestMs(timeline) - closeMs / 4, lengthMs(report) - closeMs))
+  if (lengthMs(report) <= mostPoints * tenthMs || !isByTenth(report)) return null
+  const fromMs = Math.max(0, Math.min(steepestMs(timeline) - beforeMs, lengthMs(report) - closeMs))
   const isNear = ({ startMs, lastingMs }: Pick<Slot, 'startMs' | 'lastingMs'>): boolean =>
     startMs >= fromMs && startMs + lastingMs <= fromMs + closeMs
   const slots = arrivalsOf(report).filter(isNear)
@@ -123,14 +125,15 @@ function isByTenth({ timeline }: Report): boolean {
 
 function arrivalsOf(report: Report): readonly Slot[] {
   const { timeline } = report
-  if (!ofJourneys(report)) return timeline.flatMap((row) => tenthsOf(row, row.tenths?.sent ?? [row.sent]))
+  if (!ofJourneys(report))
+    return timeline.flatMap((row) => (row.tenths === undefined ? [{ ...row, count: row.sent }] : tenthsOf(row, row.tenths.sent)))
   if (isByTenth(report)) return timeline.flatMap((row) => tenthsOf(row, row.tenths?.arrivals ?? []))
   return stretchesOf(report).map(({ startMs, lastingMs, arrivals }) => ({ startMs, lastingMs, count: arrivals }))
 }
 
 function tenthsOf({ startMs, lastingMs }: TimelineRow, counts: readonly number[]): readonly Slot[] {
-  const partMs = lastingMs / counts.length
-  return counts.map((count, i) => ({ startMs: startMs + i * partMs, lastingMs: partMs, count }))
+  // The last row of a run ends within a tenth.
+  return counts.map((count, i) => ({ startMs: startMs + i * tenthMs, lastingMs: Math.min(tenthMs, lastingMs - i * tenthMs), count }))
 }
 
 function joinSlots(a: Slot, b: Slot): Slot {

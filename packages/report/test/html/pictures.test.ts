@@ -177,6 +177,22 @@ describe('arrivals by the tenth of a second', () => {
     ])
   })
 
+  test('of a last row within a second end with it: 3 in its last 50 ms are 60/s', () => {
+    const of = withTenths(10)
+    const last = {
+      ...of.timeline[0],
+      startMs: 10_000,
+      lastingMs: 950,
+      tenths: { arrivals: [], due: [], sent: [0, 0, 0, 0, 0, 0, 0, 0, 1, 3] },
+    }
+    const timeline = [...of.timeline, last] as Report['timeline']
+    expect(
+      exhibit('arrivals', { ...of, timeline })
+        ?.rows.at(-1)
+        ?.slice(2),
+    ).toEqual(['60/s', '3'])
+  })
+
   test('are drawn close up where a long run rises most, and nowhere else', () => {
     expect(exhibit('arrivals-close', report)).toBeUndefined()
     expect(exhibit('arrivals-close', withTenths(20))).toBeUndefined()
@@ -189,7 +205,7 @@ describe('arrivals by the tenth of a second', () => {
       { rise: 0, second: 0 },
     ).second
     const { hover = [] } = exhibit('arrivals-close', long) ?? {}
-    expect(hover.length).toBe(1 + 200)
+    expect(hover.length).toBe(1 + 100)
     expect(hover.map(([, moment]) => moment)).toContain(`00:${steepest}`)
   })
 })
