@@ -13,6 +13,7 @@ import { isOfLeaks, LeakWatch } from './leak-watch.ts'
 import type { OpenOrder } from './ledger.ts'
 import { Ledger, ordersOf } from './ledger.ts'
 import { LedgerWatch } from './ledger-watch.ts'
+import { lightsOf } from './lights.ts'
 import { watchMeasured } from './measure.ts'
 import { PlainWatch } from './plain-watch.ts'
 import { endOf, scopeOf } from './scope.ts'
@@ -99,18 +100,22 @@ export function startJudging({ objectives: given, start, tally }: JudgedRun): Ju
     const { checks, remarks, atLeast } = trust.finish(end)
     const orders = ledger.facts(tally, end)
     const defaults = given.length > 0 ? null : defaultObjectives.map(({ text }) => text).join('; ')
-    const decision = decide({
+    const evidence = {
       objectives: results,
       certain: judged.filter(({ objective, result }) => isCertain(objective, result)).map(({ result }) => result),
       trust: checks,
+      end,
+    }
+    const decision = decide({
+      ...evidence,
       remarks: [...remarks, ...(orders === null ? [] : ledger.remarks(orders))],
       atLeast,
-      end,
       sent: tally.scope().counts.sent,
       threw: tally.shoppers.threw,
       defaults,
     })
-    return { ...decision, objectives: results, trust: checks, aftermath: after, ...(orders !== null && { ledger: orders }) }
+    const lights = lightsOf(evidence)
+    return { ...decision, lights, objectives: results, trust: checks, aftermath: after, ...(orders !== null && { ledger: orders }) }
   }
 
   return { window, shop, open, event, finish }

@@ -1,0 +1,53 @@
+// What to do: what stands against the launch, the most costly first, each with a command that checks it again; then what is left unsure.
+// Knows nothing of how an action is found.
+import { clip } from '../escape.ts'
+import { sayMany } from '../format.ts'
+import type { Report } from '../report.ts'
+import type { Action } from '../words/actions.ts'
+import { actions, repeatCommand, unrehearsed, unsure } from '../words/actions.ts'
+import type { Markup } from './markup.ts'
+import { html } from './markup.ts'
+import { part, section } from './sections.ts'
+
+const mostActions = 12
+const mostUnsure = 20
+const mostLetters = 600
+
+export function whatToDoSection(report: Report): Markup {
+  const { verdict, seed } = report.summary
+  const all = actions(report)
+  const body = html`${verdict === 'go' && html`<p class="lead">Nothing stands against the launch. Keep what was rehearsed: the same build, the same settings, the same number of machines. Read what is left unsure below.</p>`}
+${all.length > 0 && html`<ol class="actions">${all.slice(0, mostActions).map(actionMarkup)}</ol>`}
+${all.length > mostActions && html`<p class="note">${sayMany(all.length - mostActions, 'more objective')} below, under Objectives.</p>`}
+${again(verdict, seed, all.length)}
+${unsureMarkup(report)}`
+  return part('what-to-do', 'What to do', body)
+}
+
+function actionMarkup({ stake, title, advice, evidence, command }: Action): Markup {
+  return html`<li><p class="stake">${stake}</p>
+<h3>${clip(title, mostLetters)}</h3>
+${advice !== '' && html`<p class="advice">${clip(advice, mostLetters)}</p>`}
+<dl class="evidence">${evidence.map(([name, value]) => html`<div><dt>${name}</dt><dd>${clip(value, mostLetters)}</dd></div>`)}</dl>
+<pre class="command"><code>${clip(command, mostLetters)}</code></pre></li>
+`
+}
+
+function again(verdict: Report['summary']['verdict'], seed: number, count: number): Markup | null {
+  if (verdict === 'go' || (verdict === 'invalid' && count > 0)) return null
+  return html`<p class="again">Commands with a dot run in the folder that this page lies in. Once something is mended, rehearse the same arrivals again (<code>plan.ts</code> is your plan):</p>
+<pre class="command"><code>${repeatCommand(seed)}</code></pre>`
+}
+
+function unsureMarkup(report: Report): Markup | null {
+  const all = [...unsure(report), ...unrehearsed(report.summary)]
+  if (all.length === 0) return null
+  return section(
+    'unsure',
+    'What remains unsure',
+    html`<ul class="reasons">${all.slice(0, mostUnsure).map(
+      (sentence) => html`<li>${clip(sentence, mostLetters)}</li>
+`,
+    )}</ul>`,
+  )
+}

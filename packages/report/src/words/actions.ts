@@ -1,0 +1,130 @@
+// What to do next, the most costly first: each with its evidence and a command that checks it again. Nothing here is escaped yet.
+// Knows nothing of layout. A command runs in the run's folder, or repeats the rehearsal after something was mended.
+import type { Concern, ObjectiveResult, Summary } from '@doorbuster/verdict'
+import { byCost, concernOf } from '@doorbuster/verdict'
+import { plainLine } from '../escape.ts'
+import { sayClock, sayMany, sayShare } from '../format.ts'
+import type { Report } from '../report.ts'
+import { allowedText, causeWords, intervalText, observedText } from '../words.ts'
+
+export type Action = {
+  /** What is at stake, in two or three words. */
+  readonly stake: string
+  readonly title: string
+  readonly advice: string
+  /** Short pairs: seen, allowed, where and when. */
+  readonly evidence: readonly (readonly [name: string, value: string])[]
+  readonly command: string
+}
+
+/** What has to be done before the doors may open; empty with a go. */
+export function actions({ summary }: Report): readonly Action[] {
+  const broken = summary.trust.filter(({ status }) => status === 'failed')
+  const ours = broken.map(
+    (check): Action => ({
+      stake: 'our own machine',
+      title: check.because,
+      advice: '',
+      evidence: [['check', check.name]],
+      command: repeatCommand(summary.seed),
+    }),
+  )
+  // Of an instrument that failed, only what is certain decided anything.
+  const missed = byCost(summary.objectives.filter((one) => one.status === 'missed' && !one.warnOnly))
+  const unknown = summary.objectives.filter((one) => one.status === 'no-data' && !one.warnOnly)
+  const target = [...missed, ...unknown].map((one) => objectiveAction(one, summary))
+  return summary.verdict === 'no-go' ? [...target, ...ours] : [...ours, ...(summary.verdict === 'invalid' ? [] : target)]
+}
+
+const stakes: Readonly<Record<Concern, string>> = {
+  privacy: 'private data',
+  orders: 'orders',
+  lost: 'lost shoppers',
+  slow: 'waiting',
+  degraded: 'less than promised',
+  other: 'the plan’s own',
+}
+
+function objectiveAction(result: ObjectiveResult, summary: Summary): Action {
+  const isUnknown = result.status === 'no-data'
+  return {
+    stake: isUnknown ? 'not known yet' : stakes[concernOf(result)],
+    title: `${result.because}.`.replace(/\.\.$/, '.'),
+    advice: isUnknown ? 'Rehearse until it has been seen: what was never measured has not passed.' : adviceFor(concernOf(result), summary),
+    evidence: isUnknown ? [['objective', result.text]] : evidenceOf(result, summary),
+    command: `doorbuster check . --slo ${quoted(result.text)}`,
+  }
+}
+
+function adviceFor(concern: Concern, { failures }: Summary): string {
+  const [worst] = Object.entries(failures).toSorted(([, a], [, b]) => b - a)
+  const all = Object.values(failures).reduce((sum, count) => sum + count, 0)
+  const mostly = worst === undefined ? '' : ` Most failures (${sayShare(worst[1] / all)}): ${causeWords(worst[0]) || worst[0]}.`
+  const advice: Readonly<Record<Concern, string>> = {
+    privacy: 'Keep the doors shut until no answer holds what is another’s. Look first at shared caches and at how sessions are told apart.',
+    orders: 'Make taking stock and booking an order one step that cannot succeed twice.',
+    lost: `Find what gave way first, then add room there or let fewer in at once.${mostly}`,
+    slow: 'Find what shoppers waited for at the peak, then add room there or let fewer in at once.',
+    degraded: 'Decide whether answers with less in them are good enough to sell by.',
+    other: '',
+  }
+  return advice[concern]
+}
+
+function evidenceOf(result: ObjectiveResult, { phases }: Summary): Action['evidence'] {
+  const { firstBreachMs, step, phase, of } = result
+  const during = phases.find(
+    ({ startMs, lastingMs }) => firstBreachMs !== null && startMs <= firstBreachMs && firstBreachMs < startMs + lastingMs,
+  )
+  const interval = intervalText(result)
+  const pairs: readonly (readonly [string, string | null])[] = [
+    ['seen', `${observedText(result)}${interval === '' ? '' : ` (${interval})`}`],
+    ['allowed', allowedText(result)],
+    ['over', sayMany(result.samples, 'sample')],
+    ['step', step],
+    ['phase', phase],
+    [of?.by ?? 'of', of?.name ?? null],
+    [
+      'first',
+      firstBreachMs === null
+        ? null
+        : `${sayClock(firstBreachMs)}${during === undefined || during.name === phase ? '' : ` in ${during.name}`}`,
+    ],
+  ]
+  return pairs.flatMap(([name, value]) => (value === null ? [] : [[name, value] as const]))
+}
+
+/** What a go leaves open, or what is worth knowing beside the verdict: warnings, remarks, findings that no objective forbids. */
+export function unsure({ summary }: Report): readonly string[] {
+  const warned = byCost(summary.objectives.filter((one) => one.warnOnly && one.status !== 'met')).map(
+    ({ text, because }) => `Only a warning: ${because.replace(/\.$/, '')} (${text}).`,
+  )
+  const close = summary.objectives.filter((one) => one.status === 'met' && isWithinNoise(one))
+  const noisy = close.map(
+    (one) => `Within noise: ${one.text} was met with ${observedText(one)}, but the true value may be anywhere from ${intervalText(one)}.`,
+  )
+  const remarks = summary.reasons.filter((reason) => reason.startsWith('Remark: ')).map((reason) => reason.slice('Remark: '.length))
+  return [...warned, ...noisy, ...remarks]
+}
+
+/** Met, but the limit lies inside of the interval. */
+function isWithinNoise({ low, high, limit }: ObjectiveResult): boolean {
+  return low !== null && high !== null && low < limit && limit < high
+}
+
+/** The words of a track's light that nobody rehearsed belong to what is unsure as well. */
+export function unrehearsed({ lights }: Summary): readonly string[] {
+  return Object.entries(lights ?? {})
+    .filter(([, { status }]) => status === 'not-rehearsed')
+    .map(([track, { because }]) => `Not rehearsed: ${track}; ${because}.`)
+}
+
+/** The same arrivals again. The record does not know its plan's file: `plan.ts` stands for it. */
+export function repeatCommand(seed: number): string {
+  return `doorbuster run plan.ts --seed ${seed}`
+}
+
+/** For a POSIX shell: nothing in it is expanded. */
+function quoted(text: string): string {
+  return `'${plainLine(text).replaceAll("'", `'\\''`)}'`
+}
