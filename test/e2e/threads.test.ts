@@ -16,6 +16,18 @@ const windowsIn = (folder: TestFolder, run: string): readonly number[] =>
     .split('\n')
     .map((line) => (JSON.parse(line) as { due: number }).due)
 
+/** What each window counted by 100 ms, added up. */
+const tenthsIn = (folder: TestFolder, run: string): readonly unknown[] =>
+  folder
+    .read(`${run}/timeline.jsonl`)
+    .trim()
+    .split('\n')
+    .map((line) => {
+      const { tenths } = JSON.parse(line) as { tenths?: Readonly<Record<'arrivals' | 'due' | 'sent', readonly number[]>> }
+      const sum = (counts: readonly number[] = []): number => counts.reduce((total, count) => total + count, 0)
+      return [sum(tenths?.arrivals), sum(tenths?.due), sum(tenths?.sent)]
+    })
+
 /** A plan file whose shoppers are this code. */
 function writePlan(folder: TestFolder, target: string, traffic: string, shoppers: string, rest = ''): void {
   const text = `import { launch, shopper } from 'doorbuster'
@@ -49,6 +61,11 @@ test('one, two and four threads send the same arrivals in the same seconds, by t
   expect(shop.seen()).toBe(3 * 150)
   // The traffic ends at 2,000 ms; what a third window holds is only the last answers.
   for (const n of counts) expect(windowsIn(folder, `run${n}`).slice(0, 2)).toEqual([60, 90])
+  for (const n of counts)
+    expect(tenthsIn(folder, `run${n}`).slice(0, 2)).toEqual([
+      [60, 60, 60],
+      [90, 90, 90],
+    ])
 })
 
 test('a closed crowd is divided over the threads, and no two arrivals have one number', async () => {

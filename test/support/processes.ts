@@ -17,6 +17,8 @@ export type Running = AsyncDisposable & {
   readonly finished: Promise<Finished>
   /** Resolves when the text has appeared on stdout or stderr; rejects when the program ends without it. */
   readonly says: (text: string) => Promise<void>
+  /** Everything on stdout and stderr so far. */
+  readonly said: () => string
   /** To the program and the programs that it started. */
   readonly signal: (name: NodeJS.Signals) => void
 }
@@ -33,7 +35,7 @@ export function start(
   const kill = () => signal('SIGKILL')
   const deadline = setTimeout(kill, atMostMs)
   process.once('exit', kill)
-  const { finished, says } = listenTo(child)
+  const { finished, says, said } = listenTo(child)
   const settled = finished.finally(() => {
     clearTimeout(deadline)
     process.removeListener('exit', kill)
@@ -42,10 +44,10 @@ export function start(
     kill()
     await settled
   }
-  return { pid: pid ?? 0, finished: settled, says, signal, [Symbol.asyncDispose]: stop }
+  return { pid: pid ?? 0, finished: settled, says, said, signal, [Symbol.asyncDispose]: stop }
 }
 
-function listenTo(child: ChildProcess): Pick<Running, 'finished' | 'says'> {
+function listenTo(child: ChildProcess): Pick<Running, 'finished' | 'says' | 'said'> {
   const said = { stdout: '', stderr: '' }
   child.stdout?.setEncoding('utf8').on('data', (piece: string) => {
     said.stdout += piece
@@ -62,7 +64,7 @@ function listenTo(child: ChildProcess): Pick<Running, 'finished' | 'says'> {
       finished.then(() => reject(new Error(`it ended without saying ${JSON.stringify(text)}:\n${said.stdout}${said.stderr}`)), reject)
       look()
     })
-  return { finished, says }
+  return { finished, says, said: () => said.stdout + said.stderr }
 }
 
 function signalGroup(pid: number | undefined, name: NodeJS.Signals): void {

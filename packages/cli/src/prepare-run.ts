@@ -53,6 +53,7 @@ export async function prepareRun(world: World, options: PrepareOptions): Promise
     ceiling,
     transport: await transportName(way, clock),
     threads: inThreads?.count ?? 1,
+    sources: Math.max(1, way.localAddresses.length),
     nodeVersion: world.nodeVersion,
   })
   const { calibration, remarks } = calibrationOfRun(findCalibration(world, options.calibrationFile), plan, described)

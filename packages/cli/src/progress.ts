@@ -1,17 +1,10 @@
 // What is shown while a run goes on: a screen that redraws itself on a terminal, one line a window anywhere else.
-import type { RunStart, ShopperCounts, TimelineRow } from '@doorbuster/measurements'
-import type { LiveState } from '@doorbuster/report'
+import type { RunStart } from '@doorbuster/measurements'
 import { liveLine, liveScreen } from '@doorbuster/report'
+import type { Seen } from './live-state.ts'
+import { liveStates } from './live-state.ts'
 import type { Sink, World } from './world.ts'
 import { isLive, widthOf } from './world.ts'
-
-/** One row of the timeline; and so far: causes, shoppers, and what is broken. */
-type Seen = readonly [
-  row: TimelineRow,
-  causes: Readonly<Record<string, number>>,
-  shoppers: Readonly<ShopperCounts>,
-  breaches: readonly string[],
-]
 
 export type Progress = {
   window(...seen: Seen): void
@@ -21,7 +14,6 @@ export type Progress = {
 }
 
 const silent: Progress = { window: () => {}, note: () => {}, end: () => {} }
-const mostRecent = 60
 const controlSequence = '\u001b['
 
 /** The last window of a run may be a few ms; as a rate it would only mislead. */
@@ -34,8 +26,26 @@ export function showProgress(world: World, start: RunStart, isQuiet: boolean): P
   return { ...progress, window: (row, ...rest) => row.lastingMs >= shortestShownMs && progress.window(row, ...rest) }
 }
 
+/** Both are told everything. */
+export function bothProgress(one: Progress, other: Progress): Progress {
+  return {
+    window: (...seen) => {
+      one.window(...seen)
+      other.window(...seen)
+    },
+    note: (text) => {
+      one.note(text)
+      other.note(text)
+    },
+    end: () => {
+      one.end()
+      other.end()
+    },
+  }
+}
+
 function lines(sink: Sink, start: RunStart): Progress {
-  const next = stateOf(start)
+  const next = liveStates(start)
   return {
     window: (...seen) => sink.write(`${liveLine(next(...seen))}\n`),
     note: (text) => sink.write(`${text}\n`),
@@ -45,7 +55,7 @@ function lines(sink: Sink, start: RunStart): Progress {
 
 /** Writes over its own last lines: up as many as there were, then clear to the end of the screen. */
 function screen(sink: Sink, start: RunStart): Progress {
-  const next = stateOf(start)
+  const next = liveStates(start)
   let drawn = 0
   const clear = (): string => (drawn === 0 ? '' : `${controlSequence}${drawn}A${controlSequence}0J`)
   return {
@@ -62,49 +72,4 @@ function screen(sink: Sink, start: RunStart): Progress {
       drawn = 0
     },
   }
-}
-
-function stateOf(start: RunStart): (...seen: Seen) => LiveState {
-  const sums = { failed: 0, dropped: 0 }
-  const recent: number[] = []
-  const plannedRecent: number[] = []
-  return (row, causes, { gaveUp, turnedAway }, breaches) => {
-    const perSec = (count: number): number => (row.lastingMs > 0 ? (count * 1e3) / row.lastingMs : 0)
-    sums.failed += row.failed
-    sums.dropped += row.dropped
-    const plannedPerSec = start.model === 'closed' ? null : plannedAt(start, row.startMs)
-    keep(recent, perSec(row.sent))
-    keep(plannedRecent, plannedPerSec ?? 0)
-    const phase = start.phases.findLast(({ startMs, lastingMs }) => row.startMs >= startMs - 1 && row.startMs < startMs + lastingMs)
-    return {
-      name: start.name,
-      elapsedMs: row.startMs + row.lastingMs,
-      lastingMs: start.lastingMs,
-      phases: start.phases,
-      phase: phase?.name ?? null,
-      plannedPerSec,
-      sentPerSec: perSec(row.sent),
-      okPerSec: perSec(row.ok + row.degraded),
-      ...sums,
-      lost: gaveUp + turnedAway,
-      causes,
-      p50: row.p50,
-      p95: row.p95,
-      p99: row.p99,
-      max: row.max,
-      inFlight: Math.round(row.inFlight),
-      recent,
-      plannedRecent,
-      breaches,
-    }
-  }
-}
-
-function plannedAt({ planned: { everyMs, arrivals } }: RunStart, startMs: number): number {
-  return ((arrivals[Math.floor(startMs / everyMs)] ?? 0) * 1e3) / everyMs
-}
-
-function keep(values: number[], value: number): void {
-  values.push(value)
-  if (values.length > mostRecent) values.shift()
 }

@@ -11,12 +11,14 @@ import type { Outputs } from './outputs.ts'
 import { tellPhases } from './phase-edges.ts'
 import type { PreparedRun, PrepareOptions } from './prepare-run.ts'
 import { prepareRun } from './prepare-run.ts'
-import { showProgress } from './progress.ts'
-import { writeRenderings } from './render-folder.ts'
+import { bothProgress, showProgress } from './progress.ts'
+import { reportPath, writeRenderings } from './render-folder.ts'
 import { contactOf } from './run-headers.ts'
 import { RunRecord } from './run-record.ts'
 import { sendRun } from './send-run.ts'
 import { onInterrupts, stopOnStray } from './stops-of-run.ts'
+import type { LivePageOptions, OpenLivePage } from './ui/open-live-page.ts'
+import { openLivePage } from './ui/open-live-page.ts'
 import { UsageError } from './usage.ts'
 import type { World } from './world.ts'
 import { keepYoungSpaceSmall } from './young-space.ts'
@@ -26,6 +28,8 @@ export type RehearseOptions = Approval &
     readonly folder: string
     readonly outputs: Outputs
     readonly isQuiet: boolean
+    /** Of the live page, 0: any that is free; null or left out: there is none. */
+    readonly uiPort?: number | null
   }
 
 /** `hasPage` false: the report could not be written. */
@@ -37,10 +41,16 @@ export async function rehearse(world: World, options: RehearseOptions): Promise<
   const prepared = await prepareRun(world, options)
   const { plan, start, clock, limits, warnings } = prepared
   const stop = new AbortController()
-  const progress = showProgress(world, start, isQuiet)
+  const terminal = showProgress(world, start, isQuiet)
+  const page = await openPage(options, { start, objectives: plan.objectives, onStop: () => interrupts.stop(), onLost: terminal.note })
+  const progress = page === null ? terminal : bothProgress(terminal, page.progress)
   // Before there is a folder: whoever sees one may press Ctrl-C.
-  const forget = onInterrupts(world, stop, (text) => progress.note(text))
-  const folder = createFolder(options.folder, start, forget)
+  const interrupts = onInterrupts(world, stop, (text) => progress.note(text))
+  const folder = createFolder(options.folder, start, () => {
+    interrupts.forget()
+    page?.close()
+  })
+  if (page !== null) world.stderr.write(`Live: ${page.url}\n`)
   const record = new RunRecord({ objectives: plan.objectives, start, folder, progress, outputs, stop })
   for (const text of warnings) {
     progress.note(text)
@@ -60,13 +70,15 @@ export async function rehearse(world: World, options: RehearseOptions): Promise<
     await folder.close()
     progress.end()
     const hasPage = await keepRenderings(world, folder, report)
+    await page?.end(hasPage ? reportPath(folder.path) : null)
     await outputs.end(report)
     return { report, end, folder: folder.path, hasPage }
   } finally {
-    forget()
+    interrupts.forget()
     ignoreStrays()
     stopKeeping()
     for (const each of books) await each.close()
+    await page?.close()
   }
 }
 
@@ -127,6 +139,10 @@ function startsInMs(world: World, zeroMs: number | null, folder: RunFolder): num
   const inMs = zeroMs === null ? 0 : zeroMs - world.now().getTime()
   if (inMs < 0) folder.note({ atMs: 0, kind: 'note', text: `getting ready took ${-inMs} ms too long: everything is that much late` })
   return inMs
+}
+
+function openPage({ uiPort = null }: RehearseOptions, options: Omit<LivePageOptions, 'port'>): Promise<OpenLivePage | null> {
+  return uiPort === null ? Promise.resolve(null) : openLivePage({ ...options, port: uiPort })
 }
 
 function createFolder(path: string, start: RunStart, onFailure: () => void): RunFolder {

@@ -1,5 +1,6 @@
 // Everything that is known of a run before its first packet, as plan.json keeps it.
 import type { RunStart } from '@doorbuster/measurements'
+import { mostPlanned, tenthMs } from '@doorbuster/measurements'
 import type { Plan } from '@doorbuster/plan'
 import { canonicalPlan, formatShape, planHash } from '@doorbuster/plan'
 import { hashArrivals, outline, planned } from '@doorbuster/schedule'
@@ -14,13 +15,15 @@ export type StartFacts = {
   readonly transport: string
   /** That send. */
   readonly threads: number
+  /** Addresses that requests leave from; 1 unless told. */
+  readonly sources?: number
   readonly nodeVersion: string
 }
 
-/** The planned curve is kept in at most this many buckets. */
-const mostBuckets = 3_600
-
-export function describeStart(plan: Plan, { startedAt, runId, ceiling, transport, threads, nodeVersion }: StartFacts): RunStart {
+export function describeStart(
+  plan: Plan,
+  { startedAt, runId, ceiling, transport, threads, sources = 1, nodeVersion }: StartFacts,
+): RunStart {
   return {
     schema: 'doorbuster/run@1',
     name: maskSecrets(plan.name),
@@ -34,6 +37,7 @@ export function describeStart(plan: Plan, { startedAt, runId, ceiling, transport
     ceiling,
     transport,
     threads,
+    sources,
     versions: { doorbuster: version, node: nodeVersion },
     machine: machineFacts(),
   }
@@ -57,7 +61,7 @@ function trafficFacts({ model, seed }: Plan): TrafficFacts {
   }
   const { traffic, spacing } = model
   const { lastingMs, arrivals, phases, peak } = outline(traffic)
-  const everyMs = 1_000 * Math.max(1, Math.ceil(lastingMs / 1_000 / mostBuckets))
+  const everyMs = 1_000 * Math.max(1, Math.ceil(lastingMs / 1_000 / mostPlanned))
   return {
     model: 'open',
     arrivalsHash: hashArrivals({ traffic, spacing, seed }),
@@ -66,6 +70,15 @@ function trafficFacts({ model, seed }: Plan): TrafficFacts {
     peak: peak === null ? null : { startMs: peak.startMs, lastingMs: peak.lastingMs, perSec: peak.perSec },
     lastingMs,
     arrivals,
-    planned: { everyMs, arrivals: planned(traffic, everyMs) },
+    planned: {
+      everyMs,
+      arrivals: planned(traffic, everyMs),
+      ...(lastingMs <= mostPlanned * tenthMs && withTenths(planned(traffic, tenthMs))),
+    },
   }
+}
+
+/** To a millionth of an arrival, in a few characters each. A burst at the very end of six minutes would be one number too many. */
+function withTenths(tenths: readonly number[]): Pick<RunStart['planned'], 'tenths'> {
+  return tenths.length <= mostPlanned ? { tenths: tenths.map((arrivals) => Number(arrivals.toFixed(6))) } : {}
 }

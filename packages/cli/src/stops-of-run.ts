@@ -6,15 +6,25 @@ import { maskSecrets } from './secret.ts'
 import { isOurs } from './stray.ts'
 import type { World } from './world.ts'
 
+export type Interrupts = {
+  readonly forget: () => void
+  /** What the first Ctrl-C does; nothing when there already was one. */
+  readonly stop: () => void
+}
+
 /** The first Ctrl-C ends the arrivals and lets shoppers under way finish; the second ends the process at once. */
-export function onInterrupts(world: World, stop: AbortController, tell: (text: string) => void): () => void {
+export function onInterrupts(world: World, stop: AbortController, tell: (text: string) => void): Interrupts {
   let interrupts = 0
-  return world.onInterrupt(() => {
+  const interrupt = (): void => {
     interrupts++
-    if (interrupts > 1) world.exitNow(exitCodes.interrupted)
     tell('Stopping: no more arrivals; shoppers under way may finish. Press Ctrl-C again to leave at once.')
     if (!stop.signal.aborted) stop.abort(new Stop('interrupt', 'interrupted'))
+  }
+  const forget = world.onInterrupt(() => {
+    if (interrupts > 0) world.exitNow(exitCodes.interrupted)
+    interrupt()
   })
+  return { forget, stop: () => (interrupts === 0 ? interrupt() : undefined) }
 }
 
 /** A plan without code has no journey that could have thrown it. */

@@ -80,7 +80,7 @@ export class Crowd implements Host {
     const { recorder } = desk
     const chosen = this.#classOf(nth)
     recorder.advance(nowMs)
-    recorder.shoppers.due++
+    recorder.arrived()
     if (!limits.shoppers.take()) return this.#drop(chosen, phase)
     recorder.shoppers.started++
     const { device, link } = personaOf(chosen.shopper, plan.seed, nth)

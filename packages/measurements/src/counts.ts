@@ -30,3 +30,7 @@ export const noCounts = (): Counts => ({
   intents: 0,
   attempts: 0,
 })
+
+export function hasHappened({ counts }: { readonly counts: Readonly<Counts> }): boolean {
+  return Object.values(counts).some((count) => count > 0)
+}

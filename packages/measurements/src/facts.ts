@@ -2,6 +2,7 @@
 import type { Counter } from './counters.ts'
 import type { Finding } from './ledger-entries.ts'
 import type { Pct } from './pct.ts'
+import type { Tenths } from './tenths.ts'
 import type { ShopperCounts } from './window.ts'
 
 export type Totals = {
@@ -80,12 +81,17 @@ export type RunStart = {
   readonly lastingMs: number
   /** Planned arrivals; null in the closed model. */
   readonly arrivals: number | null
-  /** Planned arrivals by window of 1 s, at most 3,600 numbers, each covering `planned.everyMs`. */
-  readonly planned: { readonly everyMs: number; readonly arrivals: readonly number[] }
+  /**
+   * Planned arrivals by window of 1 s, at most 3,600 numbers, each covering `planned.everyMs`. `tenths`: the same by 100 ms; absent for a run of
+   * more than six minutes, whose tenths would be more than 3,600, in a closed loop and in folders of an earlier version.
+   */
+  readonly planned: { readonly everyMs: number; readonly arrivals: readonly number[]; readonly tenths?: readonly number[] }
   /** Most requests and most shoppers that may be under way at once. */
   readonly ceiling: { readonly sockets: number; readonly shoppers: number }
   readonly transport: string
   readonly threads: number
+  /** How many of this machine's addresses requests leave from; absent in folders of an earlier version. */
+  readonly sources?: number
   readonly versions: { readonly doorbuster: string; readonly node: string }
   readonly machine: Machine
   /** What this machine was found to send cleanly; null or absent when it never was calibrated. */
@@ -186,6 +192,6 @@ export type TimelineRow = {
   readonly p99: number | null
   readonly max: number | null
   readonly latenessP99: number | null
-  /** Arrivals by tenths of the row, where it is one second long. */
-  readonly tenths?: { readonly due: readonly number[]; readonly sent: readonly number[] }
+  /** Absent where several windows make one row, and in folders of an earlier version. */
+  readonly tenths?: Tenths
 }

@@ -13,6 +13,7 @@ export const truth = scalar('true or false', (value) => typeof value === 'boolea
 export const finite = scalar('a number', (value) => Number.isFinite(value))
 export const amount = scalar('a number, zero or above', (value) => Number.isFinite(value) && Number(value) >= 0)
 export const amountAboveZero = scalar('a number above zero', (value) => Number.isFinite(value) && Number(value) > 0)
+export const shareBetween = scalar('a number above 0 and below 1', (value) => typeof value === 'number' && value > 0 && value < 1)
 export const whole = scalar('a whole number, zero or above', (value) => Number.isSafeInteger(value) && Number(value) >= 0)
 export const moment = scalar('a moment such as "2026-11-20T08:00:00.000Z"', (value) => !Number.isNaN(Date.parse(String(value))))
 
@@ -32,10 +33,13 @@ export function optional(form: Form): Form {
   return (value, path = '') => (value === undefined ? null : form(value, path))
 }
 
-export function listOf(form: Form, length?: number): Form {
+/** Of any length, of exactly so many, or of so many at most. */
+export function listOf(form: Form, length?: number | { readonly most: number }): Form {
+  const [least, most] = typeof length === 'number' ? [length, length] : [0, length?.most ?? Number.POSITIVE_INFINITY]
+  const expected = length === undefined ? 'a list' : `a list of ${typeof length === 'number' ? length : `${most} at most`}`
   return (value, path = '') => {
-    const isList = Array.isArray(value) && (length === undefined || value.length === length)
-    if (!isList) return mistake(path, length === undefined ? 'a list' : `a list of ${length}`, value)
+    const isList = Array.isArray(value) && value.length >= least && value.length <= most
+    if (!isList) return mistake(path, expected, value)
     return first(value.map((each: unknown, index) => () => form(each, `${path}[${index}]`)))
   }
 }

@@ -20,6 +20,8 @@ export type Stretch = {
   readonly lastingMs: number
   /** Answers by response time: the first up to `heatEdgesMs[0]`, the last above all edges. */
   readonly heat: readonly number[]
+  /** Shoppers. */
+  readonly arrivals: number
   /** Failed and dropped, by cause. */
   readonly causes: Readonly<Record<string, number>>
   /** Answers, failed ones included, by who gave them. */
@@ -47,6 +49,7 @@ export class GalleryCollector {
       startMs: window.startMs,
       lastingMs: window.lastingMs,
       heat: this.#heat(window),
+      arrivals: window.shoppers.due,
       causes: this.#causesOf(window),
       answeredBy: this.#answeredBy(window),
       loopDelayMs: { ...window.loopDelayMs },
@@ -104,6 +107,7 @@ export function joinStretches(a: Stretch, b: Stretch): Stretch {
     startMs: a.startMs,
     lastingMs: a.lastingMs + b.lastingMs,
     heat: a.heat.map((count, i) => count + (b.heat[i] ?? 0)),
+    arrivals: a.arrivals + b.arrivals,
     causes: joinCounts(a.causes, b.causes),
     answeredBy: joinCounts(a.answeredBy, b.answeredBy),
     loopDelayMs: { p99: Math.max(a.loopDelayMs.p99, b.loopDelayMs.p99), max: Math.max(a.loopDelayMs.max, b.loopDelayMs.max) },

@@ -4,6 +4,7 @@ import { deflateSync, inflateSync } from 'node:zlib'
 import { build, initWebAssemblySync, WasmHistogram } from 'hdr-histogram-js'
 import { eachCount } from './payload-counts.ts'
 import type { Pct } from './pct.ts'
+import { pctIntervals } from './pct.ts'
 
 /** Values above one hour are counted as one hour; the exact maximum is kept all the same. */
 const ceilingUs = 3600e6
@@ -135,6 +136,7 @@ export class Histogram {
       p99: this.percentileMs(99),
       p999: this.percentileMs(99.9),
       max: this.maxMs,
+      ...(this.#count > 0 && { intervals: pctIntervals(this.#count, (rank) => this.valueAtRankMs(rank)) }),
     }
   }
 
@@ -151,13 +153,17 @@ export class Histogram {
   /** How many samples lie up to the first edge, between each two, and above the last; edges rise. Within 0.1 % of an edge either side may be told. */
   countsBetween(edgesMs: readonly number[]): readonly number[] {
     const counts = new Array<number>(edgesMs.length + 1).fill(0)
-    if (this.#count === 0) return counts
     let place = 0
-    eachCount(this.#hdr.encode(), (us, count) => {
-      while (us / 1e3 > (edgesMs[place] ?? Number.POSITIVE_INFINITY)) place++
+    this.eachCount((ms, count) => {
+      while (ms > (edgesMs[place] ?? Number.POSITIVE_INFINITY)) place++
       counts[place] = (counts[place] ?? 0) + count
     })
     return counts
+  }
+
+  /** Calls `visit` with the lowest value of every bucket that is not empty and its count, in rising order. */
+  eachCount(visit: (ms: number, count: number) => void): void {
+    if (this.#count > 0) eachCount(this.#hdr.encode(), (us, count) => visit(us / 1e3, count))
   }
 
   /** The compressed V2 payload of HdrHistogram in base64, as in an interval log. */

@@ -7,6 +7,7 @@ import { Histogram } from './histogram.ts'
 import type { Finding } from './ledger-entries.ts'
 import { addFindings } from './ledger-entries.ts'
 import { addScope, newScope } from './scope.ts'
+import { mergedTenths } from './tenths.ts'
 import type { Cell, CheckCounts, Window } from './window.ts'
 import { addChecks, addPauses, addShoppers, noShoppers } from './window.ts'
 
@@ -21,6 +22,7 @@ export function mergeWindows(windows: readonly Window[]): Window {
   const { index, startMs } = first
   if (windows.some((window) => window.index !== index)) throw new Error(`windows of different seconds: ${windows.map((one) => one.index)}`)
   const lastingMs = most(windows, (window) => window.lastingMs)
+  const tenths = mergedTenths(windows.map((window) => window.tenths))
   const shoppers = noShoppers()
   const checks = byName<CheckCounts>()
   const counters = noCounters()
@@ -36,6 +38,7 @@ export function mergeWindows(windows: readonly Window[]): Window {
     startMs,
     lastingMs,
     cells: mergedCells(windows),
+    ...(tenths !== undefined && { tenths }),
     shoppers,
     checks,
     cuts: mergedCuts(windows),

@@ -9,12 +9,14 @@ import type { Attempt, Bank, CutSlot, Slot } from './bank.ts'
 import { clearBank, newBank } from './bank.ts'
 import { byName, nameWithin, otherName } from './by-name.ts'
 import { ByPhase } from './by-phase.ts'
+import { hasHappened } from './counts.ts'
 import type { Cut, CutBy } from './cut.ts'
 import { newCut } from './cut.ts'
 import { Histogram } from './histogram.ts'
 import type { Finding, OrderEntry } from './ledger-entries.ts'
 import { mostNames, Notes } from './notes.ts'
 import { newScope } from './scope.ts'
+import { TenthsCount } from './tenths.ts'
 import type { Cell, ShopperCounts, ThreadCpu, Window } from './window.ts'
 import { noShoppers } from './window.ts'
 
@@ -40,6 +42,7 @@ export class Recorder {
   #endMs = windowMs
   #shoppers = noShoppers()
   readonly #notes = new Notes()
+  readonly #tenths = new TenthsCount()
   readonly #cutSlots = new Map<CutBy, ByPhase<CutSlot>>()
   readonly #cutNames = new Map<CutBy, Set<string>>()
   #inFlight = 0
@@ -108,7 +111,14 @@ export class Recorder {
     return this.#shoppers
   }
 
+  /** A shopper whom the plan owes comes. */
+  arrived(): void {
+    this.#tenths.arrivals++
+    this.#shoppers.due++
+  }
+
   due(slot: Slot, attempt: Attempt = 'first'): void {
+    this.#tenths.due++
     this.dueIn(slot.cell, attempt)
   }
 
@@ -126,6 +136,7 @@ export class Recorder {
 
   /** `latenessMs` null: the request was owed at no moment of its own, so nobody can say how late it is. */
   sent(slot: Slot, latenessMs: number | null): void {
+    this.#tenths.sent++
     slot.cell.counts.sent++
     if (latenessMs !== null) this.#bank.lateness.recordMs(latenessMs)
     this.#inFlight++
@@ -228,6 +239,7 @@ export class Recorder {
     if (untilMs <= this.#atMs) return
     this.#flightMs += this.#inFlight * (untilMs - this.#atMs)
     this.#atMs = untilMs
+    if (untilMs >= this.#tenths.endMs) this.#tenths.turn(untilMs)
   }
 
   #roll(lastingMs: number): void {
@@ -237,6 +249,7 @@ export class Recorder {
       startMs: this.#index * windowMs,
       lastingMs,
       cells: [...bank.cells.values()].filter(hasHappened),
+      tenths: this.#tenths.take(lastingMs, this.#endMs),
       shoppers: this.#shoppers,
       ...this.#notes.take(),
       cuts: [...bank.cuts.values()].filter(hasHappened),
@@ -278,10 +291,6 @@ export class Recorder {
 }
 
 const newCell = (phase: string | null, step: string): Cell => ({ phase, step, ...newScope() })
-
-function hasHappened({ counts }: Cell | Cut): boolean {
-  return Object.values(counts).some((count) => count > 0)
-}
 
 function bump(causes: Record<string, number>, cause: string): void {
   const known = nameWithin(causes, cause, mostNames)

@@ -1,15 +1,32 @@
 // The forms of what a run folder holds, for a folder that somebody else may have written or damaged. Opens no files.
 
-import type { OrderRead, Orders, Origin, StockRead } from '@doorbuster/plan'
+import type { Budget, OrderRead, Orders, Origin, StockRead } from '@doorbuster/plan'
 import type { Counter } from './counters.ts'
 import type { Counts } from './counts.ts'
 import type { Cut } from './cut.ts'
 import type { FailureSample, RunEvent } from './events.ts'
 import type { Calibration, Machine, PhaseSpan, RunEnd, RunStart } from './facts.ts'
 import type { Form } from './form.ts'
-import { amount, amountAboveZero, finite, listOf, moment, named, objectWith, oneOf, optional, orNull, text, truth, whole } from './form.ts'
+import {
+  amount,
+  amountAboveZero,
+  finite,
+  listOf,
+  moment,
+  named,
+  objectWith,
+  oneOf,
+  optional,
+  orNull,
+  shareBetween,
+  text,
+  truth,
+  whole,
+} from './form.ts'
 import type { Finding, OrderEntry, OriginFetches, ShopCount, ShopOrders } from './ledger-entries.ts'
 import type { StoredCell, StoredCut, StoredWindow } from './stored-window.ts'
+import type { Tenths } from './tenths.ts'
+import { mostTenths } from './tenths.ts'
 import type { CheckCounts, ShopperCounts, ThreadCpu, Window } from './window.ts'
 
 const stockReadForm = objectWith<StockRead>({ get: text, sold: optional(text), stock: optional(text) })
@@ -25,14 +42,18 @@ const ordersForm = objectWith<Orders>({
   basket: optional(objectWith<NonNullable<Orders['basket']>>({ cents: amount, currency: optional(text) })),
 })
 
-/** Of the plan itself only what is read again: the text of its objectives, what there is to sell, and what a herd asks for. */
-const planForm = objectWith<{ objectives: unknown; orders: unknown; origin: unknown }>({
+/** Of the plan itself only what is read again: the text of its objectives, its budget, what there is to sell, and what a herd asks for. */
+const planForm = objectWith<{ objectives: unknown; orders: unknown; origin: unknown; budget: unknown }>({
   objectives: optional(listOf(objectWith<{ text: string }>({ text }))),
   orders: optional(ordersForm),
+  budget: optional(objectWith<Budget>({ availabilityRatio: shareBetween, overMs: amountAboveZero })),
   origin: optional(objectWith<Pick<Origin, 'keys' | 'edges'>>({ keys: amountAboveZero, edges: amountAboveZero })),
 })
 
 const phaseForm = objectWith<PhaseSpan>({ name: text, startMs: amount, lastingMs: amount, arrivals: amount })
+
+/** The planned curve is kept in at most so many numbers. */
+export const mostPlanned = 3_600
 
 /** plan.json. */
 export const startForm = objectWith<RunStart>({
@@ -51,10 +72,15 @@ export const startForm = objectWith<RunStart>({
   peak: orNull(objectWith<NonNullable<RunStart['peak']>>({ startMs: amount, lastingMs: amount, perSec: amount })),
   lastingMs: amount,
   arrivals: orNull(amount),
-  planned: objectWith<RunStart['planned']>({ everyMs: amountAboveZero, arrivals: listOf(amount) }),
+  planned: objectWith<RunStart['planned']>({
+    everyMs: amountAboveZero,
+    arrivals: listOf(amount),
+    tenths: optional(listOf(amount, { most: mostPlanned })),
+  }),
   ceiling: objectWith<RunStart['ceiling']>({ sockets: amount, shoppers: amount }),
   transport: text,
   threads: whole,
+  sources: optional(whole),
   versions: objectWith<RunStart['versions']>({ doorbuster: text, node: text }),
   machine: objectWith<Machine>({ cpu: text, cores: amount, memoryBytes: amount, os: text }),
   calibration: optional(
@@ -220,12 +246,15 @@ const shoppersForm = objectWith<ShopperCounts>({
   cut: whole,
 })
 
+const tenthsForm = listOf(whole, { most: mostTenths })
+
 /** A line of timeline.jsonl. */
 export const windowForm = objectWith<StoredWindow>({
   index: whole,
   startMs: amount,
   lastingMs: amountAboveZero,
   cells: listOf(cellForm),
+  tenths: optional(objectWith<Tenths>({ arrivals: tenthsForm, due: tenthsForm, sent: tenthsForm })),
   shoppers: shoppersForm,
   checks: named(objectWith<CheckCounts>({ passed: whole, failed: whole })),
   cuts: optional(listOf(cutForm)),

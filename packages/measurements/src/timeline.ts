@@ -28,17 +28,17 @@ export class Timeline {
       for (const key of Object.keys(sum) as (keyof typeof sum)[]) sum[key] += counts[key]
       this.#response.add(response)
     }
-    const { p50, p95, p99, max } = this.#response.pct()
     return {
       startMs: window.startMs,
       lastingMs: window.lastingMs,
       ...sum,
       inFlight: window.inFlight.mean,
-      p50,
-      p95,
-      p99,
-      max,
+      p50: this.#response.percentileMs(50),
+      p95: this.#response.percentileMs(95),
+      p99: this.#response.percentileMs(99),
+      max: this.#response.maxMs,
       latenessP99: window.lateness.percentileMs(99),
+      ...(window.tenths !== undefined && { tenths: window.tenths }),
     }
   }
 }

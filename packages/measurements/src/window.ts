@@ -5,6 +5,7 @@ import type { Counts } from './counts.ts'
 import type { Cut } from './cut.ts'
 import type { Histogram } from './histogram.ts'
 import type { Finding, OrderEntry } from './ledger-entries.ts'
+import type { Tenths } from './tenths.ts'
 
 /**
  * The requests of one step inside one phase. A request belongs to the phase in which its shopper's arrival was due, however
@@ -81,6 +82,8 @@ export type Window = {
   readonly startMs: number
   readonly lastingMs: number
   readonly cells: readonly Cell[]
+  /** Absent in folders of an earlier version. */
+  readonly tenths?: Tenths
   readonly shoppers: ShopperCounts
   readonly checks: Readonly<Record<string, CheckCounts>>
   /** The requests again, by who sent or answered them; transactions; visits. Those in which something happened. */

@@ -10,6 +10,8 @@ export type { AnswerRule, AnswerRuleInput, AnswerRulesInput } from './answer-rul
 export type { AnsweredByInput, AnsweredByRule } from './answered-by.ts'
 export type { LawArguments } from './arrival-law.ts'
 export type { Behaviour, BehaviourInput } from './behaviour.ts'
+export type { Budget } from './budget.ts'
+export { usualBudget } from './budget.ts'
 export type { Mask } from './canonical.ts'
 export { canonicalJson, canonicalPlan, planHash } from './canonical.ts'
 export type { CurveOptions, CurveSample } from './curve.ts'

@@ -40,6 +40,8 @@ export type Launch = {
   readonly answeredBy?: readonly AnsweredByInput[] | undefined
   /** Objectives as text, or k6's thresholds by metric. None: the verdict's stated default. */
   readonly objectives?: readonly (string | K6Thresholds)[] | undefined
+  /** Which share of requests must be answered over the event; default `99.9% over 2h`. It is told, and decides nothing. */
+  readonly budget?: string | undefined
   /** Unsigned 32-bit; default 1. */
   readonly seed?: number | undefined
   readonly headers?: Readonly<Record<string, string | number>> | undefined

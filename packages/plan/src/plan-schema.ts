@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { answerRules } from './answer-rule.ts'
 import { answeredBySchema } from './answered-by.ts'
 import { behaviourShape } from './behaviour.ts'
+import { budgetSchema } from './budget.ts'
 import { dataSchema } from './data-schema.ts'
 import { duration } from './duration-schema.ts'
 import { headerName, headersSchema } from './headers.ts'
@@ -110,6 +111,7 @@ export const planShape = {
     .describe(
       'What must hold, such as "p(95) of checkout < 500ms in doors" or "errors < 0.1% for 10s, abort"; also k6 thresholds by metric.',
     ),
+  budget: budgetSchema.optional(),
   watchers: watchersSchema.optional().describe('Who comes before the doors open, for every class that does not say so itself.'),
   opensAt: duration('When the doors open, from the start of the run. Default: the start of the phase `doors`.', {
     aboveZero: false,

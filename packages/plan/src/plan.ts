@@ -3,6 +3,7 @@
 import type { AnswerRule } from './answer-rule.ts'
 import type { AnsweredByRule } from './answered-by.ts'
 import type { Behaviour } from './behaviour.ts'
+import type { Budget } from './budget.ts'
 import type { DataSet } from './data.ts'
 import type { Extract } from './extract.ts'
 import type { Objective } from './objective.ts'
@@ -103,6 +104,8 @@ export type Plan = {
   readonly data?: Readonly<Record<string, DataSet>>
   readonly setup?: Setup
   readonly teardown?: Teardown
+  /** Of the event; undefined: `usualBudget`. */
+  readonly budget?: Budget
   /** What there is to sell; undefined: orders are not judged unless an objective names them. */
   readonly orders?: Orders
   /** Where fetches of the origin are counted; undefined: nobody asks. */

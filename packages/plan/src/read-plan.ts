@@ -88,6 +88,7 @@ function readSettings(problems: Problem[], given: Given): Settings {
   const tls = read(problems, 'tls', planShape.tls, given.tls)
   const drainMs = read(problems, 'drain', planShape.drain, given.drain)
   const degradedHeader = read(problems, 'degradedHeader', planShape.degradedHeader, given.degradedHeader)
+  const budget = read(problems, 'budget', planShape.budget, given.budget)
   const opensAtMs = read(problems, 'opensAt', planShape.opensAt, given.opensAt)
   const answeredBy = read(problems, 'answeredBy', planShape.answeredBy, given.answeredBy)
   const degradedWhen = read(problems, 'degradedWhen', planShape.degradedWhen, given.degradedWhen)
@@ -122,6 +123,7 @@ function readSettings(problems: Problem[], given: Given): Settings {
       drainMs: present(drainMs),
     },
     ...(opensAtMs !== undefined && { opensAtMs }),
+    ...(budget !== undefined && { budget }),
     ...(answeredBy !== undefined && { answeredBy }),
     ...(orders !== undefined && { orders }),
     ...(origin !== undefined && { origin }),

@@ -58,6 +58,14 @@ export function parseCount(text: CountText | undefined, path = '', expected = aC
   return finite(decimal(match[1] ?? '', exponentOf[match[2] ?? ''] ?? 0), text, path, expected)
 }
 
+/** A share as a ratio from 0 to 1: `99.9%`, or the bare ratio. */
+export function parseShare(text: string, path = ''): number {
+  const expected = 'a share such as "99.9%", or a bare ratio from 0 to 1'
+  const [, digits = '', percent] = /^([0-9]+(?:\.[0-9]+)?)(%?)$/.exec(text.trim()) ?? []
+  const ratio = digits === '' ? Number.NaN : decimal(digits, percent === '%' ? -2 : 0)
+  return finite(ratio <= 1 ? ratio : undefined, text, path, expected)
+}
+
 /** One field of a CSV file, ≥ 0, as other programs write numbers (`12`, `0.5`, `1e-05`), times 10^`exponent`. */
 export function parseField(text: string, path: string, expected: string, exponent = 0): number {
   const match = /^([0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE]([+-]?[0-9]+))?$/.exec(text.trim())

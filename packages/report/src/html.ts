@@ -8,6 +8,7 @@ import { distributionFigures, happenedFigures, instrumentFigures } from './html/
 import { hoverHash, hoverScript } from './html/hover.ts'
 import type { Markup } from './html/markup.ts'
 import { html, textOf } from './html/markup.ts'
+import { percentilesSection } from './html/percentiles-section.ts'
 import {
   checksSection,
   eventsSection,
@@ -89,6 +90,7 @@ function engineers(report: Report): Markup {
 ${summary.phases.length > 0 && section('phases', 'Phases', tableMarkup(withoutFinest(phasesTable(summary), finest)))}
 ${summary.steps.length > 0 && section('steps', 'Steps', tableMarkup(withoutFinest(stepsTable(summary), finest)))}
 ${distributionSection(report)}
+${percentilesSection(report)}
 ${checksSection(report)}
 ${asideTables(summary).map(tableSection)}
 ${section(

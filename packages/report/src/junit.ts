@@ -12,7 +12,7 @@ import type { ObjectiveResult, Summary, TrustCheck } from '@doorbuster/verdict'
 import { escapeXml } from './escape.ts'
 import { sayCount } from './format.ts'
 import type { Report } from './report.ts'
-import { allowedText, headline, intervalText, observedText } from './words.ts'
+import { allowedText, headline, intervalText, observedText, standingText } from './words.ts'
 
 type Outcome = {
   readonly kind: 'passed' | 'failure' | 'error' | 'skipped'
@@ -43,7 +43,8 @@ function objectiveCase(result: ObjectiveResult, summary: Summary): Case {
 
 function objectiveOutcome(result: ObjectiveResult, summary: Summary): Outcome {
   const interval = intervalText(result)
-  const seen = `observed ${observedText(result)}${interval === '' ? '' : ` (95 % interval ${interval})`}, limit ${allowedText(result)}, samples ${sayCount(result.samples)}`
+  const noise = result.withinNoise === true ? `${standingText(result)}: ` : ''
+  const seen = `${noise}observed ${observedText(result)}${interval === '' ? '' : ` (95 % interval ${interval})`}, limit ${allowedText(result)}, samples ${sayCount(result.samples)}`
   const detail = `${result.because}\n${seen}`
   if (summary.verdict === 'invalid') return { kind: 'error', type: 'invalid', message: headline(summary), detail }
   if (result.status === 'met') return { kind: 'passed', type: '', message: '', detail }

@@ -2,7 +2,7 @@
 // whoever prints it owns the stream. No line is longer than the width asked for, so that a redraw always counts its lines right.
 import { columnsOf, cutTo, pad } from './columns.ts'
 import { plainLine } from './escape.ts'
-import { sayClock, sayCount, sayMs, sayRate, saySpan } from './format.ts'
+import { sayClock, sayCount, sayMs, sayRate, sayShare, saySpan } from './format.ts'
 import { sparkline } from './sparkline.ts'
 
 export type LiveState = {
@@ -19,6 +19,8 @@ export type LiveState = {
   /** Since the run began, as are `dropped` and `causes`. */
   readonly failed: number
   readonly dropped: number
+  /** (failed + dropped) ÷ (done + dropped) so far, as the objective on errors counts; null before anything was done. */
+  readonly failedRatio: number | null
   /** Shoppers who lost patience or were told no for good, since the run began. */
   readonly lost: number
   readonly causes: Readonly<Record<string, number>>
@@ -69,7 +71,7 @@ export function liveScreen(state: LiveState, width: number): string {
     ...rateLines(state, room),
     outcomeLine(state),
     `p50 ${sayMs(state.p50)}   p95 ${sayMs(state.p95)}   p99 ${sayMs(state.p99)}   max ${sayMs(state.max)}`,
-    ...causeLines(state.causes),
+    ...causeLines(state),
     ...breachLines(state.breaches),
   ]
     .map((line) => cutTo(line.trimEnd(), room))
@@ -121,13 +123,14 @@ function outcomeLine({ okPerSec, failed, dropped, lost, inFlight }: LiveState): 
   return `${'ok'.padEnd(8)} ${sayRate(okPerSec).padStart(11)}  failed ${sayCount(failed)}   dropped ${sayCount(dropped)}   in flight ${sayCount(inFlight)}${left}`
 }
 
-function causeLines(causes: LiveState['causes']): readonly string[] {
+function causeLines({ causes, failedRatio }: LiveState): readonly string[] {
   const top = Object.entries(causes)
     .filter(([, count]) => count > 0)
     .toSorted(([, a], [, b]) => b - a)
   if (top.length === 0) return []
   const shown = top.slice(0, mostCauses).map(([cause, count]) => `${plainLine(cause)} ${sayCount(count)}`)
-  return [`causes   ${[...shown, ...(top.length > mostCauses ? [`${top.length - mostCauses} more`] : [])].join(' · ')}`]
+  const more = top.length > mostCauses ? [`${top.length - mostCauses} more`] : []
+  return [`causes   ${[...shown, ...more].join(' · ')}   (${sayShare(failedRatio)} failed so far)`]
 }
 
 function breachLines(breaches: readonly string[]): readonly string[] {

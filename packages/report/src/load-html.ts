@@ -1,5 +1,5 @@
-// The HTML renderer, loaded when a page is to be written: its charting library is most of what this package weighs, and a run that is
-// sending should not carry it.
+// The HTML renderer, loaded when a page is to be written: what draws it is most of this package, and a run that is sending should not
+// carry it.
 import type { Report } from './report.ts'
 
 /** Resolves to the renderer: one self-contained page as text. */

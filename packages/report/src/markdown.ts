@@ -35,6 +35,7 @@ export function renderMarkdown({ summary, start, signature }: Report): string {
     table(phasesTable(summary)),
     table(stepsTable(summary)),
     ...asideTables(summary).map(table),
+    notMeasuredList(summary),
     `<sub>Target ${say(start.target)} · plan ${say(summary.planHash.slice(0, 12))} · seed ${summary.seed} · started ${say(sayMoment(summary.startedAt))}. ${say(howToRepeat({ summary, start }))}</sub>\n`,
   ]
   return within(
@@ -56,6 +57,11 @@ function numbers(summary: Report['summary'], start: Report['start']): string {
   const named = { Counted: countedText(summary), Connections: connectionsText(summary), Generator: calibrationText(start) }
   const others = Object.entries(named).map(([label, text]) => (text === null ? '' : `- ${label}: ${say(text)}\n`))
   return [...keys, ...others].join('')
+}
+
+function notMeasuredList({ notMeasured = [] }: Report['summary']): string {
+  if (notMeasured.length === 0) return ''
+  return `### Not measured\n\n${notMeasured.map((sentence) => `- ${escapeMarkdown(clip(sentence, 600))}\n`).join('')}`
 }
 
 /** As many parts as there is room for, in order: the verdict comes first, so it is never what is missing. */

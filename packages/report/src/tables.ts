@@ -1,18 +1,19 @@
 // The tables of requests and objectives. Every renderer draws these same rows.
 // Knows nothing of HTML, Markdown or terminals; nothing here is escaped yet.
-import type { Pct, Slice } from '@doorbuster/measurements'
+import type { Pct, Slice, ToldPercentile } from '@doorbuster/measurements'
 import type { ProductFacts, Range, Summary } from '@doorbuster/verdict'
 import { nothing, sayClock, sayCount, sayFactor, sayMany, sayMs, sayShare, saySpan } from './format.ts'
+import { sayInterval, sayPercentile } from './percentiles.ts'
 import type { Field, Table } from './table.ts'
 import { left, right, tableOf } from './table.ts'
-import { allowedText, causeWords, intervalText, observedText, standing, standingSign } from './words.ts'
+import { allowedText, causeWords, intervalText, observedText, standingSign, standingText } from './words.ts'
 
 export function objectivesTable({ objectives }: Summary): Table {
   return tableOf(
     'Objectives',
     '',
     [
-      { ...left(''), text: (one) => `${standingSign(one)} ${standing(one)}` },
+      { ...left(''), text: (one) => `${standingSign(one)} ${standingText(one)}` },
       { ...left('objective'), text: (one) => one.text },
       { ...right('seen'), text: observedText },
       { ...right('allowed', 3), text: allowedText },
@@ -52,9 +53,15 @@ export function sliceFields(all: readonly Answered[]): readonly Field<Answered>[
     time('p90', 11, (pct) => pct.p90),
     time('p95', 0, (pct) => pct.p95),
     time('p99', 0, (pct) => pct.p99),
-    time('p99.9', 12, (pct) => pct.p999),
+    { ...right('p99.9', 12), text: (one) => sayPercentile(one.responseMs, 'p999') },
     time('max', 3, (pct) => pct.max),
+    ...(all.some(({ responseMs }) => responseMs.intervals !== undefined) ? [between('p95', 14), between('p99', 13)] : []),
   ]
+}
+
+/** The first to go where room is short. */
+function between(percentile: ToldPercentile, leaves: number): Field<Answered> {
+  return { ...right(`${percentile} between`, leaves), text: ({ responseMs }) => sayInterval(responseMs.intervals?.[percentile]) }
 }
 
 const tries: Field<Answered> = {

@@ -6,7 +6,7 @@ import { asideTables, crowdTables } from './all-tables.ts'
 import { columnsOf, cutTo, wrap } from './columns.ts'
 import { plainLine } from './escape.ts'
 import { calibrationText, connectionsText, countedText, cpuText } from './facts.ts'
-import { sayCount, sayMs } from './format.ts'
+import { sayCount, sayMany, sayMs } from './format.ts'
 import type { Report } from './report.ts'
 import type { Column, Table } from './table.ts'
 import { atMost } from './table.ts'
@@ -47,6 +47,7 @@ export function renderTerminal(report: Report, { colour, width }: TerminalOption
     '',
     ...connectionLines(report, room),
     ...instrumentLines(report, room, ink),
+    ...notMeasuredLines(report, room, ink),
   ].join('\n')
 }
 
@@ -140,6 +141,16 @@ function connectionLines({ summary }: Report, room: number): readonly string[] {
   const named = { Counted: countedText(summary), Connections: connectionsText(summary) }
   const lines = Object.entries(named).flatMap(([name, text]) => (text === null ? [] : wrap(`${name}: ${text}`, room)))
   return lines.length === 0 ? [] : [...lines, '']
+}
+
+const mostNotMeasured = 4
+
+/** The first few: the rest is in the other renderings. */
+function notMeasuredLines({ summary: { notMeasured = [] } }: Report, room: number, ink: Ink): readonly string[] {
+  if (notMeasured.length === 0) return []
+  const more = notMeasured.length - mostNotMeasured
+  const told = notMeasured.slice(0, mostNotMeasured).flatMap((sentence) => hanging('· ', sentence, room))
+  return ['', ink('title', 'Not measured'), ...told, ...(more > 0 ? [`· and ${sayMany(more, 'more thing')}, in report.md`] : [])]
 }
 
 function instrumentLines({ summary, start }: Report, room: number, ink: Ink): readonly string[] {

@@ -23,8 +23,15 @@ export function headline(summary: Summary): string {
   if (summary.verdict === 'invalid') return invalidHeadline(summary.trust)
   if (summary.verdict === 'no-go') return missed === 0 ? 'The launch is not ready.' : `${outOf(missed, deciding.length)} missed.`
   if (summary.verdict === 'inconclusive') return inconclusiveHeadline(summary.finished, unknown, deciding.length)
-  const met = deciding.length === 1 ? 'The objective was met' : `All ${sayCount(deciding.length)} objectives were met`
+  const met = `${deciding.length === 1 ? 'The objective was met' : `All ${sayCount(deciding.length)} objectives were met`}${noiseText(deciding)}`
   return warnings === 0 ? `${met}.` : `${met}, with ${sayMany(warnings, 'warning')}.`
+}
+
+/** Words that follow `… met`. */
+function noiseText(deciding: readonly ObjectiveResult[]): string {
+  const noisy = deciding.filter((one) => one.withinNoise === true).length
+  if (noisy === 0) return ''
+  return noisy === deciding.length ? ', but within noise' : `, ${sayCount(noisy)} of them within noise`
 }
 
 function outOf(count: number, all: number): string {
@@ -56,6 +63,11 @@ export function standing(result: ObjectiveResult): Standing {
   return result.status === 'missed' && result.warnOnly ? 'warning' : result.status
 }
 
+/** As `standing`, and whether chance alone may have put it on this side of its limit. */
+export function standingText(result: ObjectiveResult): string {
+  return `${standing(result)}${result.withinNoise === true ? ', but within noise' : ''}`
+}
+
 const standingSigns: Readonly<Record<Standing, string>> = { met: '✓', missed: '✗', warning: '!', 'no data': '?' }
 
 export function standingSign(result: ObjectiveResult): string {
@@ -76,9 +88,10 @@ export function allowedText(result: ObjectiveResult): string {
   return `${op} ${sayLimit(result.limit, result.unit)}`.trim()
 }
 
-/** The 95 % interval of what was seen, as in `480 to 530 ms`; empty where none is known. */
+/** The 95 % interval of what was seen, as in `480 to 530 ms`, or `≥ 480 ms` where it is open; empty where none is known. */
 export function intervalText(result: ObjectiveResult): string {
-  if (result.low === null || result.high === null) return ''
+  if (result.low === null) return result.high === null ? '' : `≤ ${sayQuantity(result.high, result.unit)}`
+  if (result.high === null) return `≥ ${sayQuantity(result.low, result.unit)}`
   return `${sayQuantity(result.low, result.unit)} to ${sayQuantity(result.high, result.unit)}`
 }
 

@@ -28,6 +28,8 @@ const nobody = {
   counters: {},
   trends: {},
   findings: [],
+  outside: [],
+  ...(summary.budget && { budget: { ...summary.budget, isDeclared: false, spentMs: 0 } }),
   aftermath: {
     ...summary.aftermath,
     collapseMs: summary.aftermath.herdPenalty,

@@ -113,6 +113,9 @@ describe('text from outside', () => {
     )
     expect(callers.toSorted()).toEqual(['hover.ts', 'style.ts'])
     expect(readFileSync(new URL('../html.ts', folder), 'utf8')).not.toContain('trusted(')
+    const live = new URL('../src/live/', import.meta.url)
+    const liveCallers = readdirSync(live).filter((name) => /\btrusted\(/.test(readFileSync(new URL(name, live), 'utf8')))
+    expect(liveCallers).toEqual(['live-page.ts'])
   })
 })
 
@@ -147,12 +150,12 @@ test('a run without failures draws no area of failures, and says so', () => {
   expect(outcomes('go')).toContain('No request failed and none was left unsent.')
 })
 
-test('planned arrivals are called shoppers where a shopper makes more than one request', () => {
+test('arrivals are those of shoppers where a shopper makes more than one request', () => {
   const report = sampleReport({ verdict: 'go' })
-  expect(renderHtml(report)).toContain('<li class="key-sent dashed">planned</li>')
+  expect(renderHtml(report)).toContain('<li class="key-okFill area">sent</li>')
   const { summary } = report
   const journeys = { ...report, summary: { ...summary, shoppers: { ...summary.shoppers, due: Math.round(summary.totals.due / 3) } } }
-  expect(renderHtml(journeys)).toContain('<li class="key-sent dashed">planned shoppers</li>')
+  expect(renderHtml(journeys)).toContain('<li class="key-okFill area">shoppers who came</li>')
 })
 
 test('a limit on the response time is drawn, one on recovery or on a single step is not', () => {

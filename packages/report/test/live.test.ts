@@ -19,6 +19,7 @@ const state: LiveState = {
   okPerSec: 298,
   failed: 2,
   dropped: 0,
+  failedRatio: 0.01,
   lost: 0,
   causes: { timeout: 2 },
   p50: 3.2,

@@ -53,9 +53,11 @@ test('a limit keeps the comparison of its objective', () => {
   expect(allowedText(objective({ text: 'goodput > 250/s', limit: 250, unit: 'perSec' }))).toBe('> 250/s')
 })
 
-test('half an interval is none', () => {
+test('an interval says where it is open, and is none where nothing is known', () => {
   expect(intervalText(objective({ low: 480, high: 530 }))).toBe('480 ms to 530 ms')
-  expect(intervalText(objective({ low: 480, high: null }))).toBe('')
+  expect(intervalText(objective({ low: 480, high: null }))).toBe('≥ 480 ms')
+  expect(intervalText(objective({ low: null, high: 530 }))).toBe('≤ 530 ms')
+  expect(intervalText(objective({ low: null, high: null }))).toBe('')
 })
 
 test('causes are said in words, and unknown ones are left to their names', () => {

@@ -5,12 +5,12 @@
 //
 // Both allow for chance. A window of few requests misses T by √T every third time, and of a hundred requests "p99" is the second slowest:
 // without room for that, one look in ten at a healthy shop would be called a relapse. So p99 counts as worse only when more requests are
-// above the bound than three standard deviations explain (rank-interval.ts), and T has the same room. At 1,000/s that is next to none.
+// above the bound than three standard deviations explain (rank-interval.ts of measurements), and T has the same room. At 1,000/s that is next to none.
 import type { RunStart, Tally } from '@doorbuster/measurements'
+import { rankInterval, threeSigma } from '@doorbuster/measurements'
 import type { EvidenceSum } from './evidence.ts'
 import { ranked, timeAtRank } from './observe.ts'
 import { p99Of } from './p99-ratio.ts'
-import { rankInterval, threeSigma } from './rank-interval.ts'
 
 const baselinePhase = 'baseline'
 const goodputShare = 0.95

@@ -7,17 +7,17 @@
 //                    a second or two after its request was due, also while the crowd still grows; who is told to queue is answered, though
 //                    what he wanted counts once he is in
 //   it refused       failed and dropped > F + 3·√F,  F = 5 % of all that ended in it
-//   it was too slow  a limit on a percentile of response time was broken by more than three standard deviations explain (rank-interval.ts)
+//   it was too slow  a limit on a percentile of response time was broken by more than three standard deviations explain
 //
 // Only whole seconds until the end of the traffic are looked at: after it only the slow are still to come in. Who cancels a request
 // has lost his patience, unless nobody comes after him: then it may be us who cut him off, and the shop neither refused him nor owes him.
 import type { RunStart, Window } from '@doorbuster/measurements'
+import { rankInterval, threeSigma } from '@doorbuster/measurements'
 import type { Objective } from '@doorbuster/plan'
 import { EvidenceSum } from './evidence.ts'
 import { counted, countFigure, figure, secondsFigure } from './figures.ts'
 import type { Measure, Measured } from './measure.ts'
 import { ranked, timeAtRank } from './observe.ts'
-import { rankInterval, threeSigma } from './rank-interval.ts'
 import type { JudgedScope } from './scope.ts'
 import { endOf, scopeOf, slicesOf } from './scope.ts'
 import { subjectOf } from './sentences.ts'

@@ -27,3 +27,12 @@ export function isWorse({ op, limit }: Rule, value: number, than: number): boole
   if (op === '==') return Math.abs(value - limit) > Math.abs(than - limit)
   return op === '<' || op === '<=' ? value > than : value < than
 }
+
+/** Whether the interval of what was seen holds the limit; an end that is not known lies as far away as can be. No interval at all says nothing. */
+export function isWithinNoise(
+  { limit }: Pick<Rule, 'limit'>,
+  { low, high }: { readonly low: number | null; readonly high: number | null },
+): boolean {
+  if (low === null && high === null) return false
+  return (low ?? Number.NEGATIVE_INFINITY) <= limit && limit <= (high ?? Number.POSITIVE_INFINITY)
+}

@@ -28,8 +28,14 @@ export function secondsFigure(durationMs: number): string {
   return `${rounded(durationMs / 1e3, 4)} s`
 }
 
-export function shareFigure(ratio: number): string {
-  return `${rounded(ratio * 100, 3)} %`
+/** A length that somebody chose: `2 h`, `90 min`, `10 s`. */
+export function spanFigure(lastingMs: number): string {
+  if (lastingMs >= 3_600e3 && lastingMs % 3_600e3 === 0) return `${countFigure(lastingMs / 3_600e3)} h`
+  return lastingMs >= 120e3 && lastingMs % 60e3 === 0 ? `${countFigure(lastingMs / 60e3)} min` : secondsFigure(lastingMs)
+}
+
+export function shareFigure(ratio: number, digits = 3): string {
+  return `${rounded(ratio * 100, digits)} %`
 }
 
 export function countFigure(count: number): string {
@@ -48,7 +54,7 @@ export function ordinal(value: number): string {
   return `${value}${ending ?? 'th'}`
 }
 
-function rounded(value: number, digits: number): string {
+export function rounded(value: number, digits: number): string {
   const whole = Math.abs(value) >= 10 ** digits
   return value.toLocaleString('en-GB', whole ? { maximumFractionDigits: 0 } : { maximumSignificantDigits: digits })
 }

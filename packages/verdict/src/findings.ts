@@ -1,6 +1,6 @@
 // Findings that every watch makes alike: what was seen against the limit, and why there may be nothing to see.
 import type { Objective } from '@doorbuster/plan'
-import { isHeld } from './compare.ts'
+import { isHeld, isWithinNoise } from './compare.ts'
 import { secondsFigure } from './figures.ts'
 import type { Seen } from './observe.ts'
 import { finite } from './observe.ts'
@@ -18,6 +18,7 @@ export function found(objective: Objective, seen: Seen, because: string, breachM
     low: seen.low,
     high: seen.high,
     firstBreachMs: isMet ? null : breachMs,
+    ...(isWithinNoise(objective, seen) && { withinNoise: true }),
     because,
   }
 }

@@ -5,14 +5,14 @@
 //   └───────┘            └─────┘
 //
 // As for the recovery (baseline.ts), up to 10 ms more is as good as the same, and so is what chance explains: of a hundred requests p99 is the
-// second slowest, so it is worse only when more of them lie above than three standard deviations allow (rank-interval.ts).
+// second slowest, so it is worse only when more of them lie above than three standard deviations allow (rank-interval.ts of measurements).
 import type { PhaseSpan, RunStart, Tally, Window } from '@doorbuster/measurements'
+import { rankInterval, threeSigma } from '@doorbuster/measurements'
 import { EvidenceSum } from './evidence.ts'
 import { figure, timeFigure } from './figures.ts'
 import type { Measure, Measured } from './measure.ts'
 import { ranked, timeAtRank } from './observe.ts'
 import { p99Ratio } from './p99-ratio.ts'
-import { rankInterval, threeSigma } from './rank-interval.ts'
 import type { JudgedScope } from './scope.ts'
 import { endOf, scopeOf } from './scope.ts'
 

@@ -5,6 +5,7 @@ import { AftermathWatch, measuredKindOf } from './aftermath.ts'
 import { isCertain } from './certain.ts'
 import { decide } from './decide.ts'
 import { defaultObjectives } from './default-objectives.ts'
+import { BudgetWatch } from './error-budget.ts'
 import { noData } from './findings.ts'
 import { FindingsWatch } from './findings-watch.ts'
 import { impliedObjectives, isUnasked } from './implied-objectives.ts'
@@ -15,6 +16,8 @@ import { Ledger, ordersOf } from './ledger.ts'
 import { LedgerWatch } from './ledger-watch.ts'
 import { lightsOf } from './lights.ts'
 import { watchMeasured } from './measure.ts'
+import { notMeasured } from './not-measured.ts'
+import { OutsideWatch } from './outside.ts'
 import { PlainWatch } from './plain-watch.ts'
 import { endOf, scopeOf } from './scope.ts'
 import { subjectOf } from './sentences.ts'
@@ -57,12 +60,17 @@ export function startJudging({ objectives: given, start, tally }: JudgedRun): Ju
   const aftermath = new AftermathWatch(objectives, start, tally)
   const watched = objectives.map((objective) => ({ objective, watch: watchOf(objective, start, tally, { ledger, aftermath }) }))
   const trust = new TrustWatch(objectives, start, tally)
+  const budget = new BudgetWatch(start)
+  const outside = new OutsideWatch(objectives, start)
   let arrivalsUntilMs = 0
 
   const window = (window: Window): readonly Breach[] => {
-    if (isArriving(window)) arrivalsUntilMs = endOf(window)
+    const isStillArriving = isArriving(window)
+    if (isStillArriving) arrivalsUntilMs = endOf(window)
     trust.window(window)
     aftermath.window(window)
+    budget.window(window)
+    outside.window(window, isStillArriving)
     ledger.window(window)
     return watched.flatMap(({ objective, watch }) => {
       const sighting = watch.window(window)
@@ -114,8 +122,18 @@ export function startJudging({ objectives: given, start, tally }: JudgedRun): Ju
       threw: tally.shoppers.threw,
       defaults,
     })
-    const lights = lightsOf(evidence)
-    return { ...decision, lights, objectives: results, trust: checks, aftermath: after, ...(orders !== null && { ledger: orders }) }
+    const spent = budget.finish(end)
+    return {
+      ...decision,
+      lights: lightsOf(evidence),
+      objectives: results,
+      trust: checks,
+      aftermath: after,
+      ...(orders !== null && { ledger: orders }),
+      ...(spent !== null && { budget: spent }),
+      outside: outside.finish(),
+      notMeasured: notMeasured({ start, tally, hasOrders: orders !== null }),
+    }
   }
 
   return { window, shop, open, event, finish }

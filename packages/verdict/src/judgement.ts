@@ -1,6 +1,8 @@
 // The answer as data. summary.json is the facts of the run and this judgement together.
 import type { Facts } from '@doorbuster/measurements'
+import type { ErrorBudget } from './error-budget.ts'
 import type { LedgerFacts } from './ledger-facts.ts'
+import type { TimeOutside } from './outside.ts'
 
 export type Verdict = 'go' | 'no-go' | 'inconclusive' | 'invalid'
 
@@ -27,6 +29,8 @@ export type ObjectiveResult = {
   readonly high: number | null
   /** ms from the run's zero to the first breach (or the first breaching window); null when it was met. */
   readonly firstBreachMs: number | null
+  /** Present where the interval holds the limit: the same target may well come out on its other side the next time. */
+  readonly withinNoise?: true
   /** One plain sentence: what was seen, and what to make of it. */
   readonly because: string
 }
@@ -82,6 +86,12 @@ export type Judgement = {
   readonly lights?: Lights
   /** Absent for a run that had nothing to do with orders. */
   readonly ledger?: LedgerFacts
+  /** Absent when not a single request ended. */
+  readonly budget?: ErrorBudget
+  /** Each objective that a second can be held against. */
+  readonly outside?: readonly TimeOutside[]
+  /** What this run says nothing about: plain sentences, the nearest to the plan first. */
+  readonly notMeasured?: readonly string[]
 }
 
 /** summary.json, the contract with CI; only ever added to within a version. */

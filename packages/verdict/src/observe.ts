@@ -7,9 +7,9 @@
 //      x₁ ≤ x₂ ≤ … ≤ x_a                                 ∞ … ∞             N = a + failed + dropped
 //                        ↑ rank ⌈N·p/100⌉
 import type { ShopperCounts } from '@doorbuster/measurements'
+import { ninetyFivePercent, rankInterval } from '@doorbuster/measurements'
 import type { Metric } from '@doorbuster/plan'
 import type { Evidence } from './evidence.ts'
-import { ninetyFivePercent, rankInterval } from './rank-interval.ts'
 import { wilson } from './wilson.ts'
 
 export type Interval = { readonly low: number | null; readonly high: number | null }

@@ -2,12 +2,12 @@
 //
 // Each p99 has its own interval of 97.5 %; both hold together in at least 95 % of all runs, so the ratio lies between
 // lowest ÷ highest and highest ÷ lowest in at least as many.
+import type { Confidence } from '@doorbuster/measurements'
+import { rankInterval } from '@doorbuster/measurements'
 import type { Evidence } from './evidence.ts'
 import { requestEvidence } from './evidence.ts'
 import type { Interval } from './observe.ts'
 import { observe, ranked, timeAtRank } from './observe.ts'
-import type { Confidence } from './rank-interval.ts'
-import { rankInterval } from './rank-interval.ts'
 
 export type P99Ratio = Interval & { readonly value: number; readonly firstMs: number; readonly secondMs: number; readonly samples: number }
 

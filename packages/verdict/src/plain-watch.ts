@@ -1,14 +1,14 @@
 // An objective over its whole scope. Judged at the end; while running only as far as it may abort.
 import type { Tally, Window } from '@doorbuster/measurements'
 import type { Objective } from '@doorbuster/plan'
+import { ByItself } from './by-itself.ts'
 import { isBroken, isHeld } from './compare.ts'
-import { EvidenceSum } from './evidence.ts'
 import { secondsFigure } from './figures.ts'
 import { found, nothingSeen } from './findings.ts'
 import type { Seen } from './observe.ts'
 import { look, observe } from './observe.ts'
 import type { JudgedScope } from './scope.ts'
-import { endOf, slicesOf, startOf } from './scope.ts'
+import { endOf, startOf } from './scope.ts'
 import { sayPlain } from './sentences.ts'
 import type { Ending, Finding, Sighting, Watch } from './watch.ts'
 import { WholeScope } from './whole-scope.ts'
@@ -17,13 +17,14 @@ export class PlainWatch implements Watch {
   readonly #objective: Objective
   readonly #scope: JudgedScope
   readonly #whole: WholeScope
-  readonly #window = new EvidenceSum()
+  readonly #byItself: ByItself
   #firstBreachMs: number | null = null
   #stopped: { readonly seen: Seen; readonly because: string } | null = null
 
   constructor(objective: Objective, scope: JudgedScope, tally: Tally) {
     this.#objective = objective
     this.#scope = scope
+    this.#byItself = new ByItself(objective, scope)
     this.#whole = new WholeScope(scope, objective.metric, tally, objective.onBreach.kind === 'abort')
   }
 
@@ -35,7 +36,7 @@ export class PlainWatch implements Watch {
 
   finish(ending: Ending): Finding {
     const finding = this.#conclude(ending)
-    this.#window.destroy()
+    this.#byItself.destroy()
     this.#whole.destroy()
     return finding
   }
@@ -66,19 +67,6 @@ export class PlainWatch implements Watch {
     const { metric } = this.#objective
     const soFar = metric.kind === 'counter' ? this.#whole.soFar : null
     if (soFar !== null) return isBroken(this.#objective, observe(metric, soFar) ?? 0)
-    if (!this.#mayBreak(window)) return false
-    this.#window.reset()
-    this.#window.addWindow(window, this.#scope, this.#objective.metric)
-    const value = observe(this.#objective.metric, this.#window)
-    return value !== null && isBroken(this.#objective, value)
-  }
-
-  /** Spares adding histograms up in a second in which nothing was slow and nothing failed. */
-  #mayBreak(window: Window): boolean {
-    const { metric, op, limit } = this.#objective
-    if (metric.kind !== 'response' || (op !== '<' && op !== '<=')) return true
-    return slicesOf(this.#scope, metric, window).some(
-      ({ counts, response }) => counts.failed + counts.dropped > 0 || (response.maxMs ?? 0) >= limit,
-    )
+    return this.#byItself.look(window) === 'broken'
   }
 }

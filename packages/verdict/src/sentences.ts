@@ -1,5 +1,6 @@
 // What an objective saw, in one plain sentence each. Decides nothing: status and limit come in as they are.
 import type { Objective, Op } from '@doorbuster/plan'
+import { isWithinNoise } from './compare.ts'
 import { counted, figure, ordinal, secondsFigure, shareFigure, timeFigure } from './figures.ts'
 import type { Seen } from './observe.ts'
 
@@ -130,10 +131,9 @@ function asides(objective: Objective, seen: Seen): readonly string[] {
 }
 
 /** Null when the interval lies clear of the limit, or none is known. */
-function sayNoise({ limit, unit }: Objective, { low, high, samples }: Seen): string | null {
-  if (low === null && high === null) return null
-  const isAround = (low ?? Number.NEGATIVE_INFINITY) <= limit && limit <= (high ?? Number.POSITIVE_INFINITY)
-  if (!isAround) return null
+function sayNoise(objective: Objective, { low, high, samples }: Seen): string | null {
+  if (!isWithinNoise(objective, { low, high })) return null
+  const { unit } = objective
   if (low !== null && high !== null)
     return `within noise: the 95 % interval from ${figure(low, unit)} to ${figure(high, unit)} holds the limit`
   const bound = low === null ? `below ${timeFigure(high ?? 0)}` : `above ${timeFigure(low)}`

@@ -16,8 +16,24 @@ export function summaryJsonSchema(): Readonly<Record<string, unknown>> {
 function summaryForm() {
   const count = z.number().min(0).meta({ id: 'amount', description: 'zero or above; whole where things are counted' })
   const known = z.number().nullable()
+  const interval = z.tuple([known, known])
+  const intervals = z.looseObject({ p50: interval, p90: interval, p95: interval, p99: interval, p999: interval }).meta({
+    id: 'intervals',
+    description: '95 %, from order statistics: low and high; null where so few samples bound that side by nothing',
+  })
   const pct = z
-    .looseObject({ count, mean: known, min: known, p50: known, p90: known, p95: known, p99: known, p999: known, max: known })
+    .looseObject({
+      count,
+      mean: known,
+      min: known,
+      p50: known,
+      p90: known,
+      p95: known,
+      p99: known,
+      p999: known,
+      max: known,
+      intervals: z.exactOptional(intervals),
+    })
     .meta({ id: 'percentiles', description: 'all null when nothing was counted' })
   const outcomes = { due: count, sent: count, ok: count, degraded: count, failed: count, dropped: count, intents: count, attempts: count }
   const byCause = z.record(z.string(), count)
@@ -115,6 +131,7 @@ function judgementForm(count: z.ZodNumber, known: z.ZodNullable<z.ZodNumber>) {
         low: known,
         high: known,
         firstBreachMs: known,
+        withinNoise: z.exactOptional(z.literal(true)).meta({ description: 'the interval holds the limit' }),
         because: z.string(),
       }),
     ),
@@ -127,6 +144,9 @@ function judgementForm(count: z.ZodNumber, known: z.ZodNullable<z.ZodNumber>) {
     ),
     lights: z.exactOptional(lightsForm()),
     ledger: z.exactOptional(ledgerForm(count)),
+    budget: z.exactOptional(budgetForm(count)),
+    outside: z.exactOptional(z.array(outsideForm(count))),
+    notMeasured: z.exactOptional(z.array(z.string())).meta({ description: 'what this run says nothing about' }),
     aftermath: z.looseObject({
       collapseMs: comparison,
       totalFailureMs: known,
@@ -159,4 +179,26 @@ function ledgerForm(count: z.ZodNumber) {
     silent: z.array(z.looseObject({ sku: z.string(), because: z.string() })),
     lost: z.looseObject({ orders: z.number(), cents: known, text: z.string() }).nullable(),
   })
+}
+
+function budgetForm(count: z.ZodNumber) {
+  const known = z.number().nullable()
+  return z
+    .looseObject({
+      availabilityRatio: count,
+      overMs: count,
+      isDeclared: z.boolean(),
+      totalMs: count,
+      spentMs: count,
+      leftMs: z.number(),
+      goneAtMs: known,
+      burns: z.array(z.looseObject({ everyMs: count, worst: known, fromMs: known })),
+      because: z.string(),
+    })
+    .meta({ description: 'the error budget of the event, and what the failures of this run took of it' })
+}
+
+function outsideForm(count: z.ZodNumber) {
+  const known = z.number().nullable()
+  return z.looseObject({ text: z.string(), watchedMs: count, outsideMs: count, firstMs: known, longestMs: count, longestFromMs: known })
 }

@@ -8,7 +8,10 @@ export type Sighting = { readonly atMs: number; readonly because: string; readon
 /** How the run ended, and until when shoppers arrived (Infinity when the traffic ran to its end). */
 export type Ending = { readonly end: RunEnd; readonly arrivalsUntilMs: number }
 
-export type Finding = Pick<ObjectiveResult, 'status' | 'observed' | 'samples' | 'low' | 'high' | 'firstBreachMs' | 'because'>
+export type Finding = Pick<
+  ObjectiveResult,
+  'status' | 'observed' | 'samples' | 'low' | 'high' | 'firstBreachMs' | 'withinNoise' | 'because'
+>
 
 /** Sees every window once, in order, after the tally has added it; keeps nothing of it but sums. */
 export interface Watch {

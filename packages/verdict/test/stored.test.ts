@@ -116,6 +116,10 @@ test('a run is judged alike while it goes on and from its folder, whatever it co
   readRun(join(home, 'run')).eachWindow((window) => stored.window(window))
   const summary = live.finish()
   expect(stored.finish()).toEqual(summary)
+  // Intervals, budget, time outside and what was not measured are part of that; their seconds outside are those of the doors.
+  expect(summary.responseMs.intervals?.p99).toEqual([expect.any(Number), expect.any(Number)])
+  expect([summary.budget?.spentMs, summary.notMeasured?.length]).toEqual([0, expect.any(Number)])
+  expect(summary.outside?.find(({ text }) => text === 'p(95) of class buyer < 50ms')).toMatchObject({ outsideMs: 5_000, firstMs: 5_000 })
   expect(summary.objectives.map(({ status, observed }) => [status, observed])).toEqual([
     ['missed', (350 - 20) / 350],
     ['missed', 0.1],

@@ -8,6 +8,9 @@ import { summarise } from '../src/summarise.ts'
 import { summaryJsonSchema } from '../src/summary-schema.ts'
 import { causes, runEnd, runStart, times, windowsOf } from './support/windows.ts'
 
+/** Keys that summaries of an earlier version lack; only a run with orders has a ledger. */
+const later = ['ledger', 'budget', 'outside', 'notMeasured']
+
 const published: unknown = JSON.parse(readFileSync(new URL('../../cli/schema/summary.schema.json', import.meta.url), 'utf8'))
 
 /** A summary with something under every key, as a file holds it. */
@@ -40,7 +43,7 @@ test('a summary as it is stored passes, and one that lacks a part does not', () 
   const schema = z.fromJSONSchema(summaryJsonSchema())
   const summary = stored()
   expect(schema.safeParse(summary).error?.issues).toBeUndefined()
-  for (const key of Object.keys(summary)) {
+  for (const key of Object.keys(summary).filter((each) => !later.includes(each))) {
     const { [key]: _, ...rest } = summary
     expect(schema.safeParse(rest).success, key).toBe(false)
   }
@@ -53,6 +56,5 @@ test('a key that is added later breaks no reader', () => {
 
 test('every key of a summary is in the schema', () => {
   const { properties } = summaryJsonSchema() as { readonly properties: object }
-  // A run without orders has no ledger.
-  expect(Object.keys(properties).toSorted()).toEqual([...Object.keys(stored()), 'ledger'].toSorted())
+  expect(Object.keys(properties).toSorted()).toEqual([...new Set([...Object.keys(stored()), ...later])].toSorted())
 })

@@ -33,6 +33,8 @@ export type RunActionFlags = RunFlags &
     /** That send; with 1 the main thread does. */
     readonly threads: number
     readonly calibration?: string
+    /** The port of the live page; true: any that is free. */
+    readonly ui?: number | true
   }
 
 export async function run(world: World, source: string, flags: RunActionFlags): Promise<ExitCode> {
@@ -61,6 +63,7 @@ export async function run(world: World, source: string, flags: RunActionFlags): 
     folder: folderOf(world, plan.name, flags.folder),
     outputs,
     isQuiet: flags.quiet === true,
+    uiPort: flags.ui === true ? 0 : (flags.ui ?? null),
     mostShoppers: flags.maxShoppers,
     way: { http: plan.http, tls: { ...tls, resumes: plan.tls.resumes }, detours, localAddresses, proxy },
     calibrationFile: flags.calibration,

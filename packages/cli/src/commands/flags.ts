@@ -25,6 +25,14 @@ export function countFlag(flag: string): (text: string) => number {
   }
 }
 
+export function portFlag(flag: string): (text: string) => number {
+  return (text) => {
+    const port = /^[1-9]\d*$/.test(text) ? Number(text) : 0
+    if (port < 1 || port > 65_535) throw new UsageError(flag, 'a port from 1 to 65535', JSON.stringify(text))
+    return port
+  }
+}
+
 const mostThreads = 64
 
 /** `auto` leaves one core to the thread that judges and writes. */

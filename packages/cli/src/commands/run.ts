@@ -5,7 +5,7 @@ import type { RunActionFlags } from '../actions/run.ts'
 import type { ExitCode } from '../exit-codes.ts'
 import { outputTypes } from '../output-types.ts'
 import type { World } from '../world.ts'
-import { countFlag, durationFlag, gather, httpFlag, rateFlag, seedFlag, threadsFlag } from './flags.ts'
+import { countFlag, durationFlag, gather, httpFlag, portFlag, rateFlag, seedFlag, threadsFlag } from './flags.ts'
 
 const defaultMostShoppers = 50_000
 
@@ -38,6 +38,7 @@ export function addRun(program: Command, world: World, onEnd: (code: ExitCode) =
     .option('--folder <dir>', 'run folder (default: runs/<start>-<name>)')
     .option('--json <file>', 'write the summary as JSON to a file; - for stdout, with everything else on stderr')
     .option('-o, --output <type=file>', `also write ${outputTypes.join(', ')} (repeatable)`, gather, [])
+    .option('--ui [port]', 'watch the run on a page of this machine, on any free port unless this one; stop it there', portFlag('--ui'))
     .option('-q, --quiet', 'nothing while running, and at the end the verdict alone')
     .option('--http <version>', 'version of HTTP, 1 or 2 (over TLS only; the server must speak it)', httpFlag)
     .option('--connect-to <route>', 'connect elsewhere, "host:port:address:port", parts may be empty (repeatable)', gather, [])

@@ -211,7 +211,7 @@ describe('what was changed after it was signed', () => {
         // What is no JSON any more, or has not the form, cannot be judged at all.
         expect([99, 104]).toContain(exitCode)
       }),
-      { numRuns: 40 },
+      { numRuns: 20 },
     )
     expect(await on('2026-11-21', 'verify', folder)).toMatchObject({ exitCode: 0 })
   })

@@ -13,6 +13,7 @@ const slot = fc.record({ phase: fc.constantFrom(null, 'doors'), step: fc.constan
 const what: fc.Arbitrary<Happening['what']> = fc.oneof(
   fc.tuple(slot, ms, ms).map(([{ phase, step }, lateMs, tookMs]) => (recorder: Recorder) => {
     const place = recorder.slot(phase, step)
+    recorder.arrived()
     recorder.due(place)
     recorder.sent(place, lateMs)
     recorder.landed(place, 300, 100)

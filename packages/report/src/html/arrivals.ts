@@ -1,40 +1,35 @@
-// Planned against actual: what was to be sent, and what was, over the run and close up where it rose most. Knows nothing of SVG.
+// Planned against actual: who was to come, and who came, over the run and close up where it rose most. Knows nothing of SVG.
 import type { TimelineRow } from '@doorbuster/measurements'
 import { sayClock, sayCount, sayPlain, sayRate, saySpan } from '../format.ts'
 import type { Report } from '../report.ts'
-import { joinNeighbours, perSec, plannedPoints } from './condense.ts'
-import type { Key } from './figure.ts'
+import type { Planned } from './condense.ts'
+import { joinNeighbours, perSec, plannedBetween, plannedRates, stairs } from './condense.ts'
+import type { Exhibit, Key } from './figure.ts'
 import { drawnTwice, exhibitMarkup, mostPoints, mostTableRows, pointNote, shareOf } from './figure.ts'
 import type { Markup } from './markup.ts'
-import { common, lengthMs } from './run-stage.ts'
+import { common, lengthMs, stretchesOf } from './run-stage.ts'
 import type { Drawing } from './svg.ts'
 
 /** Arrivals of a second, or of a tenth of one where that was counted. */
-type Slot = { readonly startMs: number; readonly lastingMs: number; readonly due: number; readonly sent: number }
+type Slot = { readonly startMs: number; readonly lastingMs: number; readonly count: number }
 
 export function arrivalsFigure(report: Report): Markup {
-  const { start, timeline, summary } = report
-  const perShopper = summary.shoppers.due !== summary.totals.due
-  const slots = slotsOf(timeline)
+  const slots = arrivalsOf(report)
   const drawn = joinNeighbours(slots, mostPoints, joinSlots)
-  const peak = drawn.reduce((most, slot) => Math.max(most, perSec(slot.sent, slot.lastingMs)), 0)
+  const peak = drawn.reduce((most, slot) => Math.max(most, perSec(slot.count, slot.lastingMs)), 0)
   const drawing: Drawing = {
-    ...common(report, `Arrivals over ${saySpan(lengthMs(report))}, planned and sent: at most ${sayRate(peak)} were sent.`),
+    ...common(report, `Arrivals over ${saySpan(lengthMs(report))}, planned and actual: at most ${sayRate(peak)} came.`),
     ...look(drawn),
-    lines: [{ ink: 'sent', points: plannedPoints(start.planned, mostPoints), widthPx: 1.4, dash: 'dashed' }],
+    lines: [{ ink: 'sent', points: stairs(plannedRates(plannedOf(report), mostPoints)), widthPx: 1.4, dash: 'dashed' }],
   }
   return exhibitMarkup({
-    ...parts(drawn, joinNeighbours(slots, mostTableRows, joinSlots), drawing),
+    ...parts(report, slots, drawn, drawing),
     id: 'arrivals',
     title: 'Planned against actual arrivals',
-    keys: start.planned.arrivals.length === 0 ? [sentKey] : [plannedKey(perShopper ? 'planned shoppers' : 'planned'), sentKey],
-    pictures: timeline.length === 0 ? [] : drawnTwice(drawing, 'arrivals'),
+    pictures: report.timeline.length === 0 ? [] : drawnTwice(drawing, 'arrivals'),
     notes: [pointNote(slots.length, drawn, 'the mean rate of')],
   })
 }
-
-const plannedKey = (text: string): Key => ({ ink: 'sent', look: 'dashed', text })
-const sentKey: Key = { ink: 'okFill', text: 'sent', look: 'area' }
 
 /** Tenths of seconds that fit one picture. */
 const closeMs = 20_000
@@ -42,29 +37,24 @@ const closeMs = 20_000
 /** The twenty seconds around the steepest rise by the tenth; null where tenths were not counted, or the whole run is no longer. */
 export function closeArrivalsFigure(report: Report): Markup | null {
   const { timeline } = report
-  if (lengthMs(report) <= 1.2 * closeMs || !timeline.some((row) => row.tenths !== undefined)) return null
+  if (lengthMs(report) <= 1.2 * closeMs || !isByTenth(report)) return null
   const fromMs = Math.max(0, Math.min(steepestMs(timeline) - closeMs / 4, lengthMs(report) - closeMs))
-  const near = timeline.filter((row) => row.startMs >= fromMs && row.startMs < fromMs + closeMs)
-  const slots = slotsOf(near)
+  const isNear = ({ startMs, lastingMs }: Pick<Slot, 'startMs' | 'lastingMs'>): boolean =>
+    startMs >= fromMs && startMs + lastingMs <= fromMs + closeMs
+  const slots = arrivalsOf(report).filter(isNear)
+  const planned = plannedRates(plannedOf(report), Number.POSITIVE_INFINITY)
+  const near = planned.filter((rate) => isNear({ startMs: rate.fromMs, lastingMs: rate.toMs - rate.fromMs }))
   const drawing: Drawing = {
     ...common(report, `Arrivals by the tenth of a second, from ${sayClock(fromMs)} to ${sayClock(fromMs + closeMs)}.`),
     ...look(slots),
     fromMs,
     lastingMs: closeMs,
-    lines: [
-      {
-        ink: 'sent',
-        points: slots.map((slot) => [slot.startMs + slot.lastingMs / 2, perSec(slot.due, slot.lastingMs)]),
-        widthPx: 1.4,
-        dash: 'dashed',
-      },
-    ],
+    lines: [{ ink: 'sent', points: stairs(near), widthPx: 1.4, dash: 'dashed' }],
   }
   return exhibitMarkup({
-    ...parts(slots, joinNeighbours(slots, mostTableRows, joinSlots), drawing),
+    ...parts(report, slots, slots, drawing),
     id: 'arrivals-close',
     title: 'The steepest rise, by the tenth of a second',
-    keys: [plannedKey('due'), sentKey],
     pictures: drawnTwice(drawing, 'arrivals-close', 'low'),
   })
 }
@@ -79,20 +69,34 @@ function steepestMs(rows: readonly TimelineRow[]): number {
 }
 
 function look(slots: readonly Slot[]): Omit<Drawing, 'label' | 'bands' | 'lastingMs' | 'lines'> {
-  const bins = slots.map(({ startMs, lastingMs, sent }) => ({ fromMs: startMs, toMs: startMs + lastingMs, value: perSec(sent, lastingMs) }))
+  const bins = slots.map(({ startMs, lastingMs, count }) => ({
+    fromMs: startMs,
+    toMs: startMs + lastingMs,
+    value: perSec(count, lastingMs),
+  }))
   return { axis: 'arrivals a second', areas: [{ ink: 'okFill', edge: 'ok', bins }], levels: [], scale: 'linear', sayValue: sayPlain }
 }
 
-function parts(drawn: readonly Slot[], told: readonly Slot[], drawing: Drawing) {
-  const cellsOf = ({ startMs, lastingMs, due, sent }: Slot): readonly string[] => [
+function parts(
+  report: Report,
+  slots: readonly Slot[],
+  drawn: readonly Slot[],
+  drawing: Drawing,
+): Pick<Exhibit, 'keys' | 'titles' | 'rows' | 'places'> {
+  const between = plannedBetween(plannedOf(report))
+  // Nothing is planned by the moment where shoppers come when others have left.
+  const isPlanned = report.start.planned.arrivals.length > 0
+  const cellsOf = ({ startMs, lastingMs, count }: Slot): readonly string[] => [
     momentOf(startMs),
-    sayRate(perSec(due, lastingMs)),
-    sayRate(perSec(sent, lastingMs)),
-    sayCount(sent),
+    sayRate(isPlanned ? perSec(between(startMs, startMs + lastingMs), lastingMs) : null),
+    sayRate(perSec(count, lastingMs)),
+    sayCount(count),
   ]
+  const actual: Key = { ink: 'okFill', look: 'area', text: ofJourneys(report) ? 'shoppers who came' : 'sent' }
   return {
-    titles: ['from', 'due', 'sent', 'sent in all'],
-    rows: told.map(cellsOf),
+    keys: isPlanned ? [{ ink: 'sent', look: 'dashed', text: 'planned' }, actual] : [actual],
+    titles: ['from', 'planned', 'actual', 'in all'],
+    rows: joinNeighbours(slots, mostTableRows, joinSlots).map(cellsOf),
     places: drawn.map((slot) => ({ share: shareOf(slot.startMs + slot.lastingMs / 2, drawing), cells: cellsOf(slot) })),
   }
 }
@@ -103,17 +107,32 @@ function momentOf(atMs: number): string {
   return tenth === 0 ? sayClock(atMs) : `${sayClock(atMs)}.${tenth}`
 }
 
-function slotsOf(rows: readonly TimelineRow[]): readonly Slot[] {
-  return rows.flatMap(({ startMs, lastingMs, due, sent, tenths }) =>
-    tenths === undefined
-      ? [{ startMs, lastingMs, due, sent }]
-      : tenths.sent.map((count, i) => {
-          const partMs = lastingMs / tenths.sent.length
-          return { startMs: startMs + i * partMs, lastingMs: partMs, due: tenths.due[i] ?? 0, sent: count }
-        }),
-  )
+function plannedOf({ start }: Report): Planned {
+  return { ...start.planned, endMs: start.lastingMs }
+}
+
+/** A shopper of a journey arrives once and makes many requests; otherwise every request is an arrival. */
+function ofJourneys({ summary, gallery }: Report): boolean {
+  return summary.shoppers.due !== summary.totals.due && gallery !== undefined
+}
+
+/** Rows of several seconds have no tenths; a long run's last row may still be of one. */
+function isByTenth({ timeline }: Report): boolean {
+  return timeline.length > 0 && timeline.every((row) => row.tenths !== undefined)
+}
+
+function arrivalsOf(report: Report): readonly Slot[] {
+  const { timeline } = report
+  if (!ofJourneys(report)) return timeline.flatMap((row) => tenthsOf(row, row.tenths?.sent ?? [row.sent]))
+  if (isByTenth(report)) return timeline.flatMap((row) => tenthsOf(row, row.tenths?.arrivals ?? []))
+  return stretchesOf(report).map(({ startMs, lastingMs, arrivals }) => ({ startMs, lastingMs, count: arrivals }))
+}
+
+function tenthsOf({ startMs, lastingMs }: TimelineRow, counts: readonly number[]): readonly Slot[] {
+  const partMs = lastingMs / counts.length
+  return counts.map((count, i) => ({ startMs: startMs + i * partMs, lastingMs: partMs, count }))
 }
 
 function joinSlots(a: Slot, b: Slot): Slot {
-  return { startMs: a.startMs, lastingMs: a.lastingMs + b.lastingMs, due: a.due + b.due, sent: a.sent + b.sent }
+  return { startMs: a.startMs, lastingMs: a.lastingMs + b.lastingMs, count: a.count + b.count }
 }

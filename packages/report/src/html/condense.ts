@@ -5,13 +5,15 @@ import type { TimelineRow } from '@doorbuster/measurements'
  * Joins neighbours evenly until at most `most` rows are left. Counts add up; of the times the worst is kept, so that a bad
  * second is never averaged away; requests under way keep their mean.
  */
-export function condense(all: readonly TimelineRow[], most: number): readonly TimelineRow[] {
-  const rows = withoutStub(all)
+export function condense(rows: readonly TimelineRow[], most: number): readonly TimelineRow[] {
   return joinNeighbours(rows, most, join)
 }
 
+type Stretch = { readonly lastingMs: number }
+
 /** Joins neighbours evenly until at most `most` rows are left. */
-export function joinNeighbours<Row>(rows: readonly Row[], most: number, join: (a: Row, b: Row) => Row): readonly Row[] {
+export function joinNeighbours<Row extends Stretch>(all: readonly Row[], most: number, join: (a: Row, b: Row) => Row): readonly Row[] {
+  const rows = withoutStub(all, join)
   const every = Math.max(1, Math.ceil(rows.length / most))
   if (every === 1) return rows
   return Array.from({ length: Math.ceil(rows.length / every) }, (_, i) =>
@@ -20,7 +22,7 @@ export function joinNeighbours<Row>(rows: readonly Row[], most: number, join: (a
 }
 
 /** A run ends within a second: a last row of a few ms would show its two answers as a rate of hundreds, so its neighbour takes it in. */
-function withoutStub(rows: readonly TimelineRow[]): readonly TimelineRow[] {
+function withoutStub<Row extends Stretch>(rows: readonly Row[], join: (a: Row, b: Row) => Row): readonly Row[] {
   const [before, last] = rows.slice(-2)
   if (before === undefined || last === undefined || last.lastingMs >= before.lastingMs / 2) return rows
   return [...rows.slice(0, -2), join(before, last)]
@@ -46,22 +48,54 @@ function join(a: TimelineRow, b: TimelineRow): TimelineRow {
   }
 }
 
-/** Planned arrivals as points of a line: the middle of each bucket and its rate. Joined like the rows. */
-export function plannedPoints(planned: { readonly everyMs: number; readonly arrivals: readonly number[] }, most: number): readonly Point[] {
-  const every = Math.max(1, Math.ceil(planned.arrivals.length / most))
-  const points: Point[] = []
-  for (let i = 0; i < planned.arrivals.length; i += every) {
-    const joined = planned.arrivals.slice(i, i + every)
-    const lastingMs = joined.length * planned.everyMs
-    points.push([
-      i * planned.everyMs + lastingMs / 2,
-      perSec(
-        joined.reduce((sum, count) => sum + count, 0),
-        lastingMs,
-      ),
-    ])
+/** Planned arrivals by stretches of time; `tenths` the same by 100 ms, where a run is short enough to have them. The last stretch ends with the plan. */
+export type Planned = {
+  readonly everyMs: number
+  readonly arrivals: readonly number[]
+  readonly tenths?: readonly number[]
+  readonly endMs: number
+}
+export type Rate = { readonly fromMs: number; readonly toMs: number; readonly value: number }
+
+type Counted = { readonly startMs: number; readonly lastingMs: number; readonly count: number }
+
+function countedIn({ everyMs, arrivals, tenths, endMs }: Planned): readonly Counted[] {
+  const [stepMs, counts] = tenths === undefined ? [everyMs, arrivals] : [100, tenths]
+  return counts.map((count, i) => {
+    const leftMs = endMs - i * stepMs
+    return { startMs: i * stepMs, lastingMs: leftMs > 0 ? Math.min(stepMs, leftMs) : stepMs, count }
+  })
+}
+
+/** Planned arrivals a second, as fine as is known, joined like rows. */
+export function plannedRates(planned: Planned, most: number): readonly Rate[] {
+  const join = (a: Counted, b: Counted): Counted => ({ startMs: a.startMs, lastingMs: a.lastingMs + b.lastingMs, count: a.count + b.count })
+  return joinNeighbours(countedIn(planned), most, join).map(({ startMs, lastingMs, count }) => ({
+    fromMs: startMs,
+    toMs: startMs + lastingMs,
+    value: perSec(count, lastingMs),
+  }))
+}
+
+/** Planned arrivals between two moments; a stretch that is only half between them counts half. */
+export function plannedBetween(planned: Planned): (fromMs: number, toMs: number) => number {
+  const counted = countedIn(planned)
+  const stepMs = counted[1]?.startMs ?? Number.POSITIVE_INFINITY
+  return (fromMs, toMs) => {
+    const within = counted.slice(Math.floor(fromMs / stepMs), Math.ceil(toMs / stepMs) + 1)
+    return within.reduce((sum, { startMs, lastingMs, count }) => {
+      const overlapMs = Math.min(toMs, startMs + lastingMs) - Math.max(fromMs, startMs)
+      return sum + count * Math.max(0, overlapMs / lastingMs)
+    }, 0)
   }
-  return points
+}
+
+/** A line that stays level over each stretch: what holds for a second is not a slope to the next. */
+export function stairs(rates: readonly Rate[]): readonly Point[] {
+  return rates.flatMap(({ fromMs, toMs, value }) => [
+    [fromMs, value],
+    [toMs, value],
+  ])
 }
 
 /** ms from the run's zero, and a value; null where nothing was measured, which leaves a gap. */
@@ -70,12 +104,6 @@ export type Point = readonly [atMs: number, value: number | null]
 /** One line through the rows, each at its middle. */
 export function pointsOf(rows: readonly TimelineRow[], value: (row: TimelineRow) => number | null): readonly Point[] {
   return rows.map((row) => [row.startMs + row.lastingMs / 2, value(row)])
-}
-
-/** Gaps where a line only rests on zero, so that what never happened is not drawn; the zeros at its feet stay. */
-export function withoutRests(points: readonly Point[]): readonly Point[] {
-  const isRest = (i: number): boolean => (points[i]?.[1] ?? 0) === 0
-  return points.map(([atMs, value], i) => [atMs, isRest(i - 1) && isRest(i) && isRest(i + 1) ? null : value])
 }
 
 export function perSec(count: number, lastingMs: number): number {

@@ -63,7 +63,7 @@ export function runsOf(counts: readonly number[], most: number): readonly Run[] 
   return runs
 }
 
-export const shadeCount = 6
+const shadeCount = 6
 
 /** Shades grow by equal factors from 1 to the most. */
 function shadeOf(count: number, most: number): number {

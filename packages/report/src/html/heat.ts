@@ -15,7 +15,7 @@ import type { InkName } from './palette.ts'
 import { palette } from './palette.ts'
 import type { Plot, Size } from './plot.ts'
 import { labelMarkup, px, svgMarkup, valueAxis } from './plot.ts'
-import { common, levelsOf } from './run-stage.ts'
+import { common, levelsOf, stretchesOf } from './run-stage.ts'
 import { logTicks } from './scale.ts'
 import { levelsMarkup } from './svg.ts'
 import { clockAxis, phaseBands, phaseEdges, timeFrame } from './time-frame.ts'
@@ -26,7 +26,7 @@ const shades = ['heat1', 'heat2', 'heat3', 'heat4', 'heat5', 'heat6'] as const s
 const failedRowPx = 13
 
 export function heatFigure(report: Report): Markup | null {
-  const stretches = report.gallery?.stretches ?? []
+  const stretches = stretchesOf(report)
   const grid = heatGrid(stretches)
   if (grid === null) return null
   const { lastingMs } = common(report, '')

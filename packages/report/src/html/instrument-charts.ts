@@ -6,7 +6,7 @@ import type { Report } from '../report.ts'
 import { joinNeighbours, pointsOf } from './condense.ts'
 import { drawnTwice, exhibitMarkup, figureMarkup, mostTableRows, shareOf } from './figure.ts'
 import type { Markup } from './markup.ts'
-import { common, extreme } from './run-stage.ts'
+import { common, extreme, stretchesOf } from './run-stage.ts'
 import type { Drawing } from './svg.ts'
 
 export function latenessFigure(report: Report): Markup {
@@ -35,7 +35,7 @@ export function latenessFigure(report: Report): Markup {
 type Stretch = Gallery['stretches'][number]
 
 export function loopDelayFigure(report: Report): Markup | null {
-  const stretches = report.gallery?.stretches ?? []
+  const stretches = stretchesOf(report)
   if (stretches.length === 0) return null
   const worst = stretches.reduce((most, { loopDelayMs }) => Math.max(most, loopDelayMs.max), 0)
   const middle = ({ startMs, lastingMs }: Stretch): number => startMs + lastingMs / 2

@@ -1,7 +1,7 @@
 // The colours of the page, once for light paper and once for dark. Knows nothing of what is drawn with them.
 // Charts carry the light ones as attributes; in the dark the style sheet swaps them by attribute, so no two light colours may be equal.
-// Blue against vermilion is told apart with every common kind of colour blindness; the percentiles differ in lightness as well,
-// and every line has its own dash or width. Lines keep a contrast of 3:1 against the paper and text 4.5:1, in both modes (a test holds it).
+// Inks that meet in one picture differ in lightness as well as in hue, so that they are told apart with every kind of colour blindness; lines
+// keep a contrast of 3:1 against the paper and text 4.5:1. Tests hold both, in both modes.
 
 export type Ink = { readonly light: string; readonly dark: string }
 
@@ -13,13 +13,10 @@ export const palette = {
   rule: { light: '#dce0e6', dark: '#333a45' },
   /** Laid over the grid at a tenth of its strength. */
   band: { light: '#5a6471', dark: '#a2acb9' },
-  planned: { light: '#6f7885', dark: '#8d98a7' },
   sent: { light: '#2a3039', dark: '#f1f3f6' },
   ok: { light: '#1f6fb2', dark: '#62aef0' },
   degraded: { light: '#946600', dark: '#e0b13c' },
   failed: { light: '#c4460a', dark: '#ff8a4c' },
-  p50: { light: '#5a94c8', dark: '#4f83b5' },
-  p95: { light: '#2069a8', dark: '#86bdf0' },
   p99: { light: '#0b2f55', dark: '#e2efff' },
   /** Areas, which need only be told from their neighbours: an edge in a line's colour tells them from the paper. */
   okFill: { light: '#9fc6e9', dark: '#2f5f8f' },

@@ -43,7 +43,7 @@ export type Label = {
 
 export function labelMarkup({ x, y, text, ink = 'quiet', anchor = 'start', halo, bold }: Label): Markup | null {
   if (text === '') return null
-  const around = halo === true && html` stroke="${palette.paper.light}" stroke-width="4" stroke-linejoin="round" paint-order="stroke"`
+  const around = halo === true && html` stroke="${palette.paper.light}" stroke-width="6" stroke-linejoin="round" paint-order="stroke"`
   return html`<text x="${px(x)}" y="${px(y)}" fill="${palette[ink].light}"${anchor !== 'start' && html` text-anchor="${anchor}"`}${bold === true && html` font-weight="600"`}${around}>${text}</text>`
 }
 

@@ -1,6 +1,9 @@
-// What pictures of one run have in common: how long it was, its phases, its limits on response times. Draws nothing.
+// What pictures of one run have in common: how long it was, its phases and stretches, its limits on response times. Draws nothing.
+import type { Gallery } from '@doorbuster/measurements'
+import { joinStretches } from '@doorbuster/measurements'
 import type { ObjectiveResult } from '@doorbuster/verdict'
 import type { Report } from '../report.ts'
+import { joinNeighbours } from './condense.ts'
 import type { Drawing, Level } from './svg.ts'
 
 export function lengthMs({ start, summary, timeline }: Report): number {
@@ -33,4 +36,9 @@ export function levelsOf(report: Report): readonly Level[] {
 
 export function extreme(values: readonly (number | null)[], pick: (a: number, b: number) => number): number | null {
   return values.reduce((a, b) => (a === null || b === null ? (a ?? b) : pick(a, b)), null)
+}
+
+/** Those of the gallery; the last few ms of a run are none of their own. Empty without a gallery. */
+export function stretchesOf({ gallery }: Report): Gallery['stretches'] {
+  return joinNeighbours(gallery?.stretches ?? [], Number.POSITIVE_INFINITY, joinStretches)
 }

@@ -10,7 +10,7 @@ import type { Table } from '../table.ts'
 import { atMost } from '../table.ts'
 import { checksTable, failuresTable, ordersTable } from '../tables.ts'
 import { repeatCommand } from '../words/actions.ts'
-import { allowedText, intervalText, keyNumbers, notEvidence, observedText, standing, standingSign } from '../words.ts'
+import { allowedText, intervalText, keyNumbers, notEvidence, observedText, standing, standingSign, standingText } from '../words.ts'
 import type { Markup } from './markup.ts'
 import { html } from './markup.ts'
 
@@ -46,7 +46,7 @@ function objectiveRow(result: ObjectiveResult): Markup {
   const { text, because, samples, firstBreachMs } = result
   const stand = standing(result)
   return html`<tr>
-<td><span class="stand ${stand.replace(' ', '-')}"><span aria-hidden="true">${standingSign(result)}</span> ${stand}</span></td>
+<td><span class="stand ${stand.replace(' ', '-')}"><span aria-hidden="true">${standingSign(result)}</span> ${standingText(result)}</span></td>
 <th scope="row"><code>${short(text)}</code><small>${short(because, 600)}</small></th>
 ${cell('seen', html`<b>${observedText(result)}</b>`)}
 ${cell('allowed', allowedText(result))}

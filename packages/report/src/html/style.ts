@@ -5,6 +5,7 @@ import { trusted } from './markup.ts'
 import { pageStyle } from './page-style.ts'
 import type { Ink } from './palette.ts'
 import { palette } from './palette.ts'
+import { percentilesStyle } from './percentiles-style.ts'
 import { signatureStyle } from './signature-style.ts'
 
 const inks: readonly (readonly [string, Ink])[] = Object.entries(palette)
@@ -76,7 +77,7 @@ svg.narrow{display:none}
 .keys{list-style:none;display:flex;flex-wrap:wrap;gap:2px 20px;margin-top:4px;font-size:.88rem}
 .keys li{color:var(--text)}
 .keys li::before{content:"";display:inline-block;width:24px;margin-right:8px;vertical-align:middle;border-top:3px solid var(--tone)}
-.keys .key-planned::before,.keys .key-limit::before{border-top:2px dashed var(--tone)}
+.keys .key-limit::before{border-top:2px dashed var(--tone)}
 details{margin-top:8px;font-size:.88rem}
 summary{cursor:pointer;color:var(--quiet);width:fit-content}
 details .scroll{max-height:24em;overflow:auto;margin-top:8px}
@@ -137,5 +138,5 @@ export function styleSheet(): Markup {
 @media screen and (prefers-color-scheme:dark){
 :root{${variables('dark')}}
 ${darkCharts()}
-}${sheet}${chartStyle()}${signatureStyle}${pageStyle}`)
+}${sheet}${chartStyle()}${signatureStyle}${percentilesStyle}${pageStyle}`)
 }

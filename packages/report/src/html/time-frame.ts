@@ -46,7 +46,7 @@ export function phaseEdges({ bands, fromMs, toMs }: Stage, { plot, x }: TimeFram
 
 export function clockAxis({ fromMs, toMs }: Stage, { plot, x }: TimeFrame): readonly (Markup | null)[] {
   const lastingMs = toMs - fromMs
-  const every = tickMs(lastingMs, Math.floor((plot.right - plot.left) / 84))
+  const every = tickMs(lastingMs, Math.min(10, Math.floor((plot.right - plot.left) / 64)))
   const first = Math.ceil(fromMs / every)
   const ticks: FootTick[] = []
   for (let i = first; i * every <= toMs; i++) ticks.push({ x: x(i * every), text: sayClock(i * every) })

@@ -4,9 +4,10 @@ import { clip } from '../escape.ts'
 import { sayMany } from '../format.ts'
 import type { Report } from '../report.ts'
 import type { Action } from '../words/actions.ts'
-import { actions, repeatCommand, unrehearsed, unsure } from '../words/actions.ts'
+import { actions, repeatCommand, unsure } from '../words/actions.ts'
 import type { Markup } from './markup.ts'
 import { html } from './markup.ts'
+import { notMeasuredSection } from './not-measured-section.ts'
 import { part, section } from './sections.ts'
 
 const mostActions = 12
@@ -17,10 +18,12 @@ export function whatToDoSection(report: Report): Markup {
   const { verdict, seed } = report.summary
   const all = actions(report)
   const body = html`${verdict === 'go' && html`<p class="lead">Nothing stands against the launch. Keep what was rehearsed: the same build, the same settings, the same number of machines. Read what is left unsure below.</p>`}
+${verdict === 'no-go' && doubted(report) && html`<p class="lead">Our own machine failed its checks. What stands here is true all the same; of times and rates this rehearsal says nothing.</p>`}
 ${all.length > 0 && html`<ol class="actions">${all.slice(0, mostActions).map(actionMarkup)}</ol>`}
 ${all.length > mostActions && html`<p class="note">${sayMany(all.length - mostActions, 'more objective')} below, under Objectives.</p>`}
 ${again(verdict, seed, all.length)}
-${unsureMarkup(report)}`
+${unsureMarkup(report)}
+${notMeasuredSection(report)}`
   return part('what-to-do', 'What to do', body)
 }
 
@@ -33,6 +36,10 @@ ${advice !== '' && html`<p class="advice">${clip(advice, mostLetters)}</p>`}
 `
 }
 
+function doubted({ summary }: Report): boolean {
+  return summary.trust.some(({ status }) => status === 'failed')
+}
+
 function again(verdict: Report['summary']['verdict'], seed: number, count: number): Markup | null {
   if (verdict === 'go' || (verdict === 'invalid' && count > 0)) return null
   return html`<p class="again">Commands with a dot run in the folder that this page lies in. Once something is mended, rehearse the same arrivals again (<code>plan.ts</code> is your plan):</p>
@@ -40,7 +47,7 @@ function again(verdict: Report['summary']['verdict'], seed: number, count: numbe
 }
 
 function unsureMarkup(report: Report): Markup | null {
-  const all = [...unsure(report), ...unrehearsed(report.summary)]
+  const all = unsure(report)
   if (all.length === 0) return null
   return section(
     'unsure',

@@ -6,7 +6,7 @@ import type { Report } from '../report.ts'
 import { joinNeighbours, perSec } from './condense.ts'
 import { exhibitMarkup, mostTableRows, shareOf, sizes } from './figure.ts'
 import type { Markup } from './markup.ts'
-import { common, lengthMs } from './run-stage.ts'
+import { common, lengthMs, stretchesOf } from './run-stage.ts'
 import type { Strips } from './strips.ts'
 import { stripsHeightPx, stripsSvg } from './strips.ts'
 
@@ -53,7 +53,7 @@ type Question = {
 }
 
 function overTime(report: Report, { id, title, says, of, least, look, note }: Question): Markup | null {
-  const stretches = report.gallery?.stretches ?? []
+  const stretches = stretchesOf(report)
   const series = seriesOf(stretches.map(of))
   if (series.length < least) return null
   const { label, bands, lastingMs } = common(

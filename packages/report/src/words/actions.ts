@@ -20,20 +20,26 @@ export type Action = {
 /** What has to be done before the doors may open; empty with a go. */
 export function actions({ summary }: Report): readonly Action[] {
   const broken = summary.trust.filter(({ status }) => status === 'failed')
-  const ours = broken.map(
-    (check): Action => ({
+  const ours = broken.map((check): Action => {
+    const [title = '', ...cure] = check.because.split(/ (?=To cure it, )/)
+    return {
       stake: 'our own machine',
-      title: check.because,
-      advice: '',
+      title,
+      advice: cure.join(' '),
       evidence: [['check', check.name]],
       command: repeatCommand(summary.seed),
-    }),
-  )
-  // Of an instrument that failed, only what is certain decided anything.
-  const missed = byCost(summary.objectives.filter((one) => one.status === 'missed' && !one.warnOnly))
-  const unknown = summary.objectives.filter((one) => one.status === 'no-data' && !one.warnOnly)
-  const target = [...missed, ...unknown].map((one) => objectiveAction(one, summary))
+    }
+  })
+  const unknown = broken.length > 0 ? [] : summary.objectives.filter((one) => one.status === 'no-data' && !one.warnOnly)
+  const target = [...decisiveMisses(summary), ...unknown].map((one, i, all) => objectiveAction(one, all[i - 1], summary))
   return summary.verdict === 'no-go' ? [...target, ...ours] : [...ours, ...(summary.verdict === 'invalid' ? [] : target)]
+}
+
+/** The most costly first. With an instrument that failed, times and rates decided nothing: only what was sold, shown or left open did. */
+export function decisiveMisses({ objectives, trust }: Summary): readonly ObjectiveResult[] {
+  const isDoubted = trust.some(({ status }) => status === 'failed')
+  const missed = objectives.filter((one) => one.status === 'missed' && !one.warnOnly)
+  return byCost(missed).filter((one) => !isDoubted || concernOf(one) === 'privacy' || concernOf(one) === 'orders')
 }
 
 const stakes: Readonly<Record<Concern, string>> = {
@@ -45,12 +51,18 @@ const stakes: Readonly<Record<Concern, string>> = {
   other: 'the plan’s own',
 }
 
-function objectiveAction(result: ObjectiveResult, summary: Summary): Action {
+/** An advice that stands one above is not said again. */
+function objectiveAction(result: ObjectiveResult, above: ObjectiveResult | undefined, summary: Summary): Action {
   const isUnknown = result.status === 'no-data'
   return {
     stake: isUnknown ? 'not known yet' : stakes[concernOf(result)],
-    title: `${result.because}.`.replace(/\.\.$/, '.'),
-    advice: isUnknown ? 'Rehearse until it has been seen: what was never measured has not passed.' : adviceFor(concernOf(result), summary),
+    title: asSentence(result.because),
+    advice:
+      above !== undefined && above.status === result.status && concernOf(above) === concernOf(result)
+        ? ''
+        : isUnknown
+          ? 'Rehearse until it has been seen: what was never measured has not passed.'
+          : adviceFor(concernOf(result), summary),
     evidence: isUnknown ? [['objective', result.text]] : evidenceOf(result, summary),
     command: `doorbuster check . --slo ${quoted(result.text)}`,
   }
@@ -99,7 +111,7 @@ export function unsure({ summary }: Report): readonly string[] {
   const warned = byCost(summary.objectives.filter((one) => one.warnOnly && one.status !== 'met')).map(
     ({ text, because }) => `Only a warning: ${because.replace(/\.$/, '')} (${text}).`,
   )
-  const close = summary.objectives.filter((one) => one.status === 'met' && isWithinNoise(one))
+  const close = summary.objectives.filter((one) => one.withinNoise === true)
   const noisy = close.map(
     (one) => `Within noise: ${one.text} was met with ${observedText(one)}, but the true value may be anywhere from ${intervalText(one)}.`,
   )
@@ -107,21 +119,15 @@ export function unsure({ summary }: Report): readonly string[] {
   return [...warned, ...noisy, ...remarks]
 }
 
-/** Met, but the limit lies inside of the interval. */
-function isWithinNoise({ low, high, limit }: ObjectiveResult): boolean {
-  return low !== null && high !== null && low < limit && limit < high
-}
-
-/** The words of a track's light that nobody rehearsed belong to what is unsure as well. */
-export function unrehearsed({ lights }: Summary): readonly string[] {
-  return Object.entries(lights ?? {})
-    .filter(([, { status }]) => status === 'not-rehearsed')
-    .map(([track, { because }]) => `Not rehearsed: ${track}; ${because}.`)
-}
-
 /** The same arrivals again. The record does not know its plan's file: `plan.ts` stands for it. */
 export function repeatCommand(seed: number): string {
   return `doorbuster run plan.ts --seed ${seed}`
+}
+
+/** A judge's clause as a sentence: `p95 was …` becomes `The p95 was ….` */
+export function asSentence(clause: string): string {
+  const start = /^p\d/.test(clause) ? `The ${clause}` : clause.charAt(0).toUpperCase() + clause.slice(1)
+  return `${start.replace(/\.$/, '')}.`
 }
 
 /** For a POSIX shell: nothing in it is expanded. */

@@ -1,10 +1,11 @@
 // The answer for whoever has to decide: a sentence or two in plain words, with the numbers that decide. Nothing here is escaped yet.
 // Knows nothing of layout. Shares are said as "1 in 14"; percentiles, intervals and causes are left to the parts below.
 import type { Concern, ObjectiveResult, Summary, TrustCheck } from '@doorbuster/verdict'
-import { byCost, concernOf, leakBrief } from '@doorbuster/verdict'
+import { concernOf, leakBrief } from '@doorbuster/verdict'
 import { sayCount, sayMany, sayMs, sayOneIn, sayRate, saySpan } from '../format.ts'
 import type { Report } from '../report.ts'
 import { allowedText, observedText } from '../words.ts'
+import { asSentence, decisiveMisses } from './actions.ts'
 import { answeredAtPeak, lostAtPeak, peakText } from './peak.ts'
 
 /** Most costly first; never empty. */
@@ -18,7 +19,7 @@ export function answer(report: Report): readonly string[] {
 const mostConcerns = 2
 
 function noGoAnswer(report: Report): readonly string[] {
-  const missed = byCost(report.summary.objectives.filter((one) => one.status === 'missed' && !one.warnOnly))
+  const missed = decisiveMisses(report.summary)
   const decisive = missed.filter((one, i) => missed.findIndex((other) => concernOf(other) === concernOf(one)) === i).slice(0, mostConcerns)
   if (decisive.length === 0) return ['An objective stopped the rehearsal before its end.', ...held(report.summary)]
   const told = decisive.map((one) => concernSentence(concernOf(one), one, report))
@@ -29,13 +30,13 @@ function concernSentence(concern: Concern, result: ObjectiveResult, report: Repo
   if (concern === 'privacy') return privacySentence(result, report.summary)
   if (concern === 'orders') return ordersSentence(result, report.summary)
   if (concern === 'lost') return lostSentence(result, report)
-  if (concern === 'slow') return slowSentence(result)
-  return `${capital(result.because)}.`
+  if (concern === 'slow') return slowSentence(result, peakText(report))
+  return asSentence(result.because)
 }
 
 function privacySentence(result: ObjectiveResult, { findings }: Summary): string {
   const brief = result.text.startsWith('leaks') ? leakBrief(findings) : null
-  if (brief === null) return `${capital(result.because)}.`
+  if (brief === null) return asSentence(result.because)
   const most = brief.isCapped ? 'at least ' : ''
   return `Private data of ${most}${sayMany(brief.owners, 'shopper')} was shown to ${most}${sayMany(brief.viewers, 'other')}.`
 }
@@ -46,7 +47,7 @@ function ordersSentence(result: ObjectiveResult, { ledger }: Summary): string {
     return `${sayMany(pieces, 'piece')} ${pieces === 1 ? 'was' : 'were'} sold that ${pieces === 1 ? 'is' : 'are'} not there.`
   if (result.text.startsWith('duplicates') && ledger !== undefined && ledger.duplicates > 0)
     return `${sayMany(ledger.duplicates, 'order')} ${ledger.duplicates === 1 ? 'was' : 'were'} booked a second time.`
-  return `${capital(result.because)}.`
+  return asSentence(result.because)
 }
 
 /** Steps at which a shopper pays, by the names that they usually have. */
@@ -61,21 +62,22 @@ function lostSentence(result: ObjectiveResult, report: Report): string {
   const lost = lostAtPeak(report)
   if (start.peak !== null && lost !== null && lost > 0)
     return `At the planned peak of ${peakText(report)}, ${sayOneIn(lost)} requests got no good answer.`
-  return `${capital(result.because)}.`
+  return asSentence(result.because)
 }
 
 function otherLoss(result: ObjectiveResult, report: Report): string {
   if (result.text.startsWith('recovery') && result.observed === null) return 'The shop did not recover after the peak.'
-  if (!result.text.startsWith('goodput')) return `${capital(result.because)}.`
+  if (!result.text.startsWith('goodput')) return asSentence(result.because)
   const peak = peakText(report)
   return `${peak === null ? 'The shop' : `With up to ${peak}, the shop`} answered ${sayRate(result.observed)}, where ${allowedText(result)} is needed.`
 }
 
-function slowSentence(result: ObjectiveResult): string {
+function slowSentence(result: ObjectiveResult, peak: string | null): string {
   const nth = Number(/^p\(?([\d.]+)/.exec(result.text)?.[1] ?? Number.NaN)
   const where = `${result.step === null ? '' : ` at ${result.step}`}${result.phase === null ? '' : ` in ${result.phase}`}`
-  if (!Number.isFinite(nth)) return `${capital(result.because)}.`
-  const slowest = nth >= 50 && nth < 100 ? `The slowest ${sayOneIn(1 - nth / 100)}` : 'The slowest'
+  if (!Number.isFinite(nth)) return asSentence(result.because)
+  const who = nth >= 50 && nth < 100 ? `the slowest ${sayOneIn(1 - nth / 100)}` : 'the slowest'
+  const slowest = peak === null ? capital(who) : `With up to ${peak}, ${who}`
   if (result.observed === null) return `${slowest}${where} got no answer at all, where ${sayMs(result.limit)} is allowed.`
   return `${slowest}${where} waited ${observedText(result)} or more, where ${sayMs(result.limit)} is allowed.`
 }

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { condense, perSec, plannedPoints, pointsOf, withoutRests } from '../../src/html/condense.ts'
+import type { Planned } from '../../src/html/condense.ts'
+import { condense, perSec, plannedBetween, plannedRates, pointsOf, stairs } from '../../src/html/condense.ts'
 import { sampleReport } from '../support/sample-report.ts'
 
 const { timeline } = sampleReport({ seconds: 100 })
@@ -53,21 +54,50 @@ describe('joined rows', () => {
   test('are the rows themselves when there are few enough', () => expect(condense(timeline, 100)).toBe(timeline))
 })
 
-test('planned arrivals become rates at the middle of their buckets: 30 in 2 s is 15/s at 1 s', () => {
-  expect(plannedPoints({ everyMs: 2_000, arrivals: [30, 50] }, 10)).toEqual([
-    [1_000, 15],
-    [3_000, 25],
-  ])
-  expect(plannedPoints({ everyMs: 2_000, arrivals: [30, 50, 10] }, 2)).toEqual([
-    [2_000, 20],
-    [5_000, 5],
-  ])
-  expect(plannedPoints({ everyMs: 1_000, arrivals: [] }, 10)).toEqual([])
-})
+describe('planned arrivals', () => {
+  const rates = (planned: Planned, most: number) => plannedRates(planned, most).map(({ fromMs, toMs, value }) => [fromMs, toMs, value])
 
-test('a line that rests on zero is not drawn, but its feet are', () => {
-  const line = [0, 0, 5, 0, 0, 0].map((value, i) => [i, value] as const)
-  expect(withoutRests(line).map(([, value]) => value)).toEqual([null, 0, 5, 0, null, null])
+  test('become rates: 30 in 2 s are 15/s', () => {
+    expect(rates({ everyMs: 2_000, arrivals: [30, 50], endMs: 4_000 }, 10)).toEqual([
+      [0, 2_000, 15],
+      [2_000, 4_000, 25],
+    ])
+    expect(rates({ everyMs: 2_000, arrivals: [30, 50, 10], endMs: 6_000 }, 2)).toEqual([
+      [0, 4_000, 20],
+      [4_000, 6_000, 5],
+    ])
+    expect(rates({ everyMs: 1_000, arrivals: [], endMs: 0 }, 10)).toEqual([])
+  })
+
+  test('are taken by the tenth where they are known: 9 in 100 ms are 90/s', () => {
+    expect(rates({ everyMs: 1_000, arrivals: [10], tenths: [9, 1], endMs: 200 }, 10)).toEqual([
+      [0, 100, 90],
+      [100, 200, 10],
+    ])
+  })
+
+  test('between two moments are counted by the part of each second that lies between them: half of 30 and a quarter of 8 are 17', () => {
+    expect(plannedBetween({ everyMs: 1_000, arrivals: [5, 30, 8], endMs: 3_000 })(1_500, 2_250)).toBe(17)
+    expect(plannedBetween({ everyMs: 1_000, arrivals: [5, 30, 8], endMs: 3_000 })(0, 9_000)).toBe(43)
+    expect(plannedBetween({ everyMs: 1_000, arrivals: [10], tenths: [9, 1], endMs: 200 })(0, 100)).toBe(9)
+  })
+
+  test('end with the plan: 20 in its last half second are 40/s, not 20', () => {
+    const planned = { everyMs: 1_000, arrivals: [40, 20], endMs: 1_500 }
+    expect(rates(planned, 10)).toEqual([
+      [0, 1_000, 40],
+      [1_000, 1_500, 40],
+    ])
+    expect(plannedBetween(planned)(1_000, 1_500)).toBe(20)
+  })
+
+  test('stay level over what they cover', () =>
+    expect(stairs(plannedRates({ everyMs: 1_000, arrivals: [3, 5], endMs: 2_000 }, 10))).toEqual([
+      [0, 3],
+      [1_000, 3],
+      [1_000, 5],
+      [2_000, 5],
+    ]))
 })
 
 test('a point stands at the middle of its row, and a gap stays a gap', () => {

@@ -144,17 +144,36 @@ test('who answered is no picture where one answered alone', () => {
 })
 
 describe('arrivals by the tenth of a second', () => {
-  const tenths = { due: [0, 0, 9, 0, 0, 0, 0, 0, 0, 1], sent: [0, 0, 0, 9, 0, 0, 0, 0, 0, 1] }
+  const tenths = { arrivals: [0, 0, 3, 0, 0, 0, 0, 0, 0, 0], due: [0, 0, 9, 0, 0, 0, 0, 0, 0, 1], sent: [0, 0, 0, 9, 0, 0, 0, 0, 0, 1] }
   const withTenths = (seconds: number): Report => {
     const of = sampleReport({ seconds })
     return { ...of, timeline: of.timeline.map((row) => ({ ...row, tenths })) }
   }
 
   test('are what a short run draws: what was due at 0.2 s was sent at 0.3 s', () => {
-    const { rows } = exhibit('arrivals', withTenths(12)) ?? {}
+    const of = withTenths(12)
+    const planned = {
+      everyMs: 1_000,
+      arrivals: Array.from({ length: 12 }, () => 10),
+      tenths: Array.from({ length: 12 }, () => tenths.due).flat(),
+    }
+    const { rows } = exhibit('arrivals', { ...of, start: { ...of.start, planned } }) ?? {}
     expect(rows?.slice(2, 4)).toEqual([
       ['00:00.2', '90/s', '0/s', '0'],
       ['00:00.3', '0/s', '90/s', '9'],
+    ])
+  })
+
+  test('are shoppers where a shopper makes many requests: 3 in 100 ms are 30/s', () => {
+    const { summary, ...rest } = withTenths(12)
+    const journeys = { ...rest, summary: { ...summary, shoppers: { ...summary.shoppers, due: 36 } } }
+    expect(
+      exhibit('arrivals', journeys)
+        ?.rows.slice(2, 4)
+        .map((row) => row.slice(2)),
+    ).toEqual([
+      ['30/s', '3'],
+      ['0/s', '0'],
     ])
   })
 

@@ -82,7 +82,7 @@ test('a name too long for its phase is cut, and left out where nothing fits', ()
 test('one measured second between two silent ones is a dot', () => {
   const sparse = (second: number | null): number => {
     const lone = {
-      ink: 'p50',
+      ink: 'p99',
       points: [
         [0, null],
         [5_000, second],
@@ -101,7 +101,7 @@ test('a logarithmic scale draws a zero at its foot instead of losing the line', 
     levels: [],
     lines: [
       {
-        ink: 'p50',
+        ink: 'p99',
         points: [
           [0, 0],
           [5_000, 10],

@@ -17,6 +17,7 @@ export function sampleGallery(timeline: readonly TimelineRow[], { cause, step, a
       startMs: row.startMs,
       lastingMs: row.lastingMs,
       heat: heatOf(row),
+      arrivals: Math.round(row.due / 3),
       causes: Object.fromEntries(named.filter(([, count]) => count > 0)),
       answeredBy: { [answerer]: row.ok + row.degraded - cached, cache: cached },
       loopDelayMs: { p99: 1.2 + (row.startMs % 7_000) / 7_000, max: 3 + (row.startMs % 11_000) / 2_000 },

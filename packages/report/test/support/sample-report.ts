@@ -4,12 +4,13 @@ import type { ObjectiveResult, Summary, TrustCheck, Verdict } from '@doorbuster/
 import type { Report } from '../../src/report.ts'
 import { sampleCrowd } from './sample-crowd.ts'
 import { sampleGallery } from './sample-gallery.ts'
+import { sampleNumbers, samplePct } from './sample-numbers.ts'
 
 export const noPct: Pct = { count: 0, mean: null, min: null, p50: null, p90: null, p95: null, p99: null, p999: null, max: null }
 
 function pct(count: number, p50: number): Pct {
   if (count === 0) return noPct
-  return { count, mean: p50 * 1.4, min: p50 / 3, p50, p90: p50 * 2.5, p95: p50 * 4, p99: p50 * 9, p999: p50 * 15, max: p50 * 21 }
+  return samplePct(count, p50)
 }
 
 type Words = {
@@ -55,6 +56,7 @@ export function sampleReport({ verdict = 'no-go', seconds = 150, words = {} }: S
     verdict,
     ...judgement(verdict, words),
     ...sampleCrowd(words.other),
+    ...sampleNumbers(words.phase ?? 'doors', sick),
     totals: {
       ...totals,
       done: answered + totals.failed,

@@ -58,7 +58,7 @@ function windowMaker({ seconds, peakPerSec, steps }: SampleRunOptions): (second:
       startMs: second * 1e3,
       lastingMs: 1e3,
       cells,
-      shoppers: noShoppers(),
+      shoppers: shoppersOf(cells),
       checks: {},
       cuts: cutsOf(cells),
       counters: {},
@@ -74,6 +74,12 @@ function windowMaker({ seconds, peakPerSec, steps }: SampleRunOptions): (second:
       threads: [],
     }
   }
+}
+
+/** Every request is a shopper of its own. */
+function shoppersOf(cells: readonly Cell[]): Window['shoppers'] {
+  const due = cells.reduce((sum, { counts }) => sum + counts.due, 0)
+  return { ...noShoppers(), due, started: due, finished: due }
 }
 
 /** The first steps have most of the traffic. */
