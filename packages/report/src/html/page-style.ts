@@ -3,7 +3,7 @@ export const pageStyle = `
 .verdict .headline{margin-top:2px}
 .further{font-size:1.1rem;max-width:44em;margin-top:8px}
 .lights{list-style:none;display:grid;grid-template-columns:repeat(4,1fr);gap:12px;margin-top:28px}
-.light{background:var(--panel);border-top:4px solid var(--tone);border-radius:3px 3px 8px 8px;padding:12px 14px 13px;--tone:var(--planned)}
+.light{background:var(--panel);border-top:4px solid var(--tone);border-radius:3px 3px 8px 8px;padding:12px 14px 13px;--tone:var(--quiet)}
 .light.go{--tone:var(--go)}.light.no-go{--tone:var(--no-go)}.light.inconclusive{--tone:var(--inconclusive)}.light.invalid{--tone:var(--invalid)}
 .light b,.light small{display:block}
 .light b{font-weight:600}
@@ -50,31 +50,36 @@ div.signed{padding-left:0}
 }
 @media print{
 .contents,.engineers,.happened>section:not(.pictures),.pictures figure:nth-of-type(n+4),.again,.again+.command,footer{display:none}
+.kicker{font-size:9pt}
+h1{font-size:30pt;margin:0 0 3pt}
 .headline{font-size:14pt}
-.further{font-size:11pt;margin-top:4pt}
-h1{font-size:32pt}
-.lights{grid-template-columns:repeat(4,1fr);gap:6pt;margin-top:12pt}
-.light{padding:6pt 8pt}
-.light small{font-size:8pt}
-.part{margin-top:20pt}
-.part>h2{font-size:15pt;margin-bottom:10pt;padding-bottom:3pt}
-.part section{margin-top:14pt}
-.part section>h3{font-size:11.5pt;margin-bottom:4pt}
-.actions>li{padding-bottom:10pt;break-inside:avoid}
-.actions>li:nth-child(n+6){display:none}
-.actions h3{font-size:10.5pt}
-.advice,.evidence,.reasons,.lead{font-size:9pt}
-.command{font-size:8pt;padding:3pt 6pt;margin-top:3pt}
-.reasons{margin-top:4pt}
-.reasons li{margin:2pt 0}
-.reasons li:nth-child(n+9){display:none}
-.numbers{margin-top:0}
-.numbers,.verdict .numbers{grid-template-columns:repeat(6,1fr)}
-.numbers>div{padding:5pt 7pt}
+.further{font-size:10.5pt;margin-top:3pt}
+.lights{grid-template-columns:repeat(4,1fr);gap:6pt;margin-top:10pt}
+.light{padding:5pt 7pt}
+.light small{font-size:7.5pt;line-height:1.35;margin-top:2pt}
+p.signed,.signed{font-size:8.5pt;margin-top:8pt}
+.part{margin-top:16pt}
+.part>h2{font-size:14pt;margin-bottom:7pt;padding-bottom:2pt}
+.part section{margin-top:10pt}
+.part section>h3{font-size:10.5pt;margin-bottom:3pt}
+.actions>li{padding-bottom:7pt;break-inside:avoid}
+.actions>li:nth-child(n+5){display:none}
+.actions:has(>li:nth-child(5))::after{content:"The others stand in the page itself.";font-size:8.5pt;color:var(--quiet)}
+.actions .stake{font-size:8pt}
+.actions h3{font-size:10pt;line-height:1.3}
+.advice,.evidence,.reasons,.lead{font-size:8.5pt;line-height:1.4;max-width:none}
+.advice,.evidence{margin-top:2pt}
+.command{font-size:7.5pt;padding:2pt 6pt;margin-top:2pt}
+.reasons{margin-top:3pt}
+.reasons li{margin:1pt 0}
+.part .reasons li:nth-child(n+7){display:none}
+.happened{break-before:page}
+.numbers,.verdict .numbers{grid-template-columns:repeat(6,1fr);margin-top:0}
+.numbers>div{padding:4pt 6pt}
 .numbers b{font-size:11.5pt}
 .numbers dt,.numbers small{font-size:7.5pt}
-.pictures figure{margin-top:12pt}
-.pictures svg{max-height:150pt}
-.happened{break-before:page}
+.pictures figure{margin-top:9pt}
+.pictures .keys,.pictures .note,.pictures .none{font-size:8pt;margin-top:2pt}
+.pictures svg{max-height:136pt;margin-top:2pt}
 }
 `

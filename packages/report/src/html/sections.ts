@@ -30,13 +30,13 @@ export function keySection({ summary }: Report): Markup {
 }
 
 export function objectivesSection({ summary }: Report): Markup {
-  const titles = ['', 'objective', 'seen', 'allowed', 'samples', '95 % interval', 'first broken']
+  const titles = ['result', 'objective', 'seen', 'allowed', 'samples', '95 % interval', 'first broken']
   const invalid = summary.verdict === 'invalid'
   return section(
     'objectives',
     'Objectives',
     html`${invalid && html`<p class="caution">${notEvidence}</p>`}
-<div class="scroll" role="region" tabindex="0" aria-label="Objectives"><table class="cards${invalid && ' doubted'}">
+<div class="scroll" role="region" tabindex="0" aria-label="Objectives as a table"><table class="cards${invalid && ' doubted'}">
 <thead><tr>${titles.map((title) => html`<th scope="col">${title}</th>`)}</tr></thead>
 <tbody>${summary.objectives.slice(0, mostRows).map(objectiveRow)}</tbody></table></div>`,
   )
@@ -184,8 +184,8 @@ export function reasonsSection({ summary: { reasons } }: Report): Markup | null 
 export function tableMarkup(whole: Table): Markup {
   const table = atMost(whole, mostRows)
   const side = (i: number): string => (table.columns[i]?.align === 'right' ? 'right' : i === 0 ? 'name' : 'words')
-  return html`<div class="scroll" role="region" tabindex="0" aria-label="${table.name}"><table>
-<thead><tr>${table.columns.map(({ title }, i) => html`<th scope="col" class="${side(i)}">${title}</th>`)}</tr></thead>
+  return html`<div class="scroll" role="region" tabindex="0" aria-label="${table.name} as a table"><table>
+<thead><tr>${table.columns.map(({ title }, i) => html`<th scope="col" class="${side(i)}">${title === '' ? 'result' : title}</th>`)}</tr></thead>
 <tbody>${table.rows.map(
     (
       row,

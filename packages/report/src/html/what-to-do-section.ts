@@ -1,5 +1,6 @@
 // What to do: what stands against the launch, the most costly first, each with a command that checks it again; then what is left unsure.
 // Knows nothing of how an action is found.
+import type { Verdict } from '@doorbuster/verdict'
 import { clip } from '../escape.ts'
 import { sayMany } from '../format.ts'
 import type { Report } from '../report.ts'
@@ -21,7 +22,7 @@ export function whatToDoSection(report: Report): Markup {
 ${verdict === 'no-go' && doubted(report) && html`<p class="lead">Our own machine failed its checks. What stands here is true all the same; of times and rates this rehearsal says nothing.</p>`}
 ${all.length > 0 && html`<ol class="actions">${all.slice(0, mostActions).map(actionMarkup)}</ol>`}
 ${all.length > mostActions && html`<p class="note">${sayMany(all.length - mostActions, 'more objective')} below, under Objectives.</p>`}
-${again(verdict, seed, all.length)}
+${again(verdict, seed)}
 ${unsureMarkup(report)}
 ${notMeasuredSection(report)}`
   return part('what-to-do', 'What to do', body)
@@ -32,7 +33,7 @@ function actionMarkup({ stake, title, advice, evidence, command }: Action): Mark
 <h3>${clip(title, mostLetters)}</h3>
 ${advice !== '' && html`<p class="advice">${clip(advice, mostLetters)}</p>`}
 <dl class="evidence">${evidence.map(([name, value]) => html`<div><dt>${name}</dt><dd>${clip(value, mostLetters)}</dd></div>`)}</dl>
-<pre class="command"><code>${clip(command, mostLetters)}</code></pre></li>
+${command !== null && html`<pre class="command"><code>${clip(command, mostLetters)}</code></pre>`}</li>
 `
 }
 
@@ -40,9 +41,11 @@ function doubted({ summary }: Report): boolean {
   return summary.trust.some(({ status }) => status === 'failed')
 }
 
-function again(verdict: Report['summary']['verdict'], seed: number, count: number): Markup | null {
-  if (verdict === 'go' || (verdict === 'invalid' && count > 0)) return null
-  return html`<p class="again">Commands with a dot run in the folder that this page lies in. Once something is mended, rehearse the same arrivals again (<code>plan.ts</code> is your plan):</p>
+/** One command for all: the same arrivals, once something was mended. */
+function again(verdict: Verdict, seed: number): Markup | null {
+  if (verdict === 'go') return null
+  const dot = verdict === 'invalid' ? '' : 'Commands with a dot are for the folder that this page lies in. '
+  return html`<p class="again">${dot}Once that is mended, rehearse the same arrivals again (<code>plan.ts</code> is your plan):</p>
 <pre class="command"><code>${repeatCommand(seed)}</code></pre>`
 }
 

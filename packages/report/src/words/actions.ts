@@ -14,7 +14,8 @@ export type Action = {
   readonly advice: string
   /** Short pairs: seen, allowed, where and when. */
   readonly evidence: readonly (readonly [name: string, value: string])[]
-  readonly command: string
+  /** Null where only another rehearsal can show it. */
+  readonly command: string | null
 }
 
 /** What has to be done before the doors may open; empty with a go. */
@@ -27,7 +28,7 @@ export function actions({ summary }: Report): readonly Action[] {
       title,
       advice: cure.join(' '),
       evidence: [['check', check.name]],
-      command: repeatCommand(summary.seed),
+      command: null,
     }
   })
   const unknown = broken.length > 0 ? [] : summary.objectives.filter((one) => one.status === 'no-data' && !one.warnOnly)

@@ -22,15 +22,16 @@ function noGoAnswer(report: Report): readonly string[] {
   const missed = decisiveMisses(report.summary)
   const decisive = missed.filter((one, i) => missed.findIndex((other) => concernOf(other) === concernOf(one)) === i).slice(0, mostConcerns)
   if (decisive.length === 0) return ['An objective stopped the rehearsal before its end.', ...held(report.summary)]
-  const told = decisive.map((one) => concernSentence(concernOf(one), one, report))
+  const told = decisive.map((one, i) => concernSentence(concernOf(one), one, report, i === 0))
   return told.length < mostConcerns ? [...told, ...held(report.summary)] : told
 }
 
-function concernSentence(concern: Concern, result: ObjectiveResult, report: Report): string {
+/** The peak is named once, in the first sentence. */
+function concernSentence(concern: Concern, result: ObjectiveResult, report: Report, isFirst: boolean): string {
   if (concern === 'privacy') return privacySentence(result, report.summary)
   if (concern === 'orders') return ordersSentence(result, report.summary)
   if (concern === 'lost') return lostSentence(result, report)
-  if (concern === 'slow') return slowSentence(result, peakText(report))
+  if (concern === 'slow') return slowSentence(result, isFirst ? peakText(report) : null)
   return asSentence(result.because)
 }
 

@@ -225,9 +225,16 @@ function judgement(verdict: Verdict, words: Words): Pick<Summary, 'lights' | 're
 
 function sampleLights(verdict: Verdict): NonNullable<Summary['lights']> {
   const grey = (because: string) => ({ status: 'not-rehearsed', because }) as const
+  const failed = 'the generator failed its own checks, so nothing can be said'
+  const capacity = {
+    go: 'all 4 of its objectives were met',
+    'no-go': '3 of its 4 objectives were missed',
+    inconclusive: '1 of its 4 objectives was left without data',
+    invalid: failed,
+  }
   return {
-    capacity: { status: verdict, because: verdict === 'go' ? 'all 4 of its objectives were met' : 'see its 4 objectives' },
-    trust: { status: verdict, because: 'its only objective is what all said' },
+    capacity: { status: verdict, because: capacity[verdict] },
+    trust: grey('no objective asks whether orders stay right and data stays private'),
     resilience: grey('no part of the shop was slowed down or taken away'),
     response: grey('nobody was paged and no word was sent to customers'),
   }
