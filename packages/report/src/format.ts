@@ -82,6 +82,25 @@ export function sayShare(ratio: number | null): string {
   return `${fine.format(percent < 0.1 ? Number(percent.toPrecision(2)) : Number(percent.toFixed(digits)))} %`
 }
 
+/** A share as people count: `none`, `1 in 14`, `2 in 3`, `all`. What is not all never reads `all`, what is not nothing never `none`. */
+export function sayOneIn(ratio: number): string {
+  if (ratio <= 0) return 'none'
+  if (ratio >= 1) return 'all'
+  if (ratio < 0.4) return `1 in ${whole.format(1 / ratio)}`
+  const halves = [2, 3, 4, 5, 10].map((of) => ({ of, some: Math.round(ratio * of) })).filter(({ of, some }) => some > 0 && some < of)
+  const best = halves.find(({ of, some }) => Math.abs(some / of - ratio) < 0.02)
+  if (best !== undefined) return `${best.some} in ${best.of}`
+  return ratio > 0.95 ? `all but 1 in ${whole.format(1 / (1 - ratio))}` : `${Math.round(ratio * 10)} in 10`
+}
+
+/** A calendar day in UTC, `14 March 2026`; any text that is no instant stays as it is. */
+export function sayDay(iso: string): string {
+  const at = Date.parse(iso)
+  return Number.isFinite(at) ? day.format(at) : iso
+}
+
+const day = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' })
+
 /** Decimal units: `512 B`, `1.2 kB`, `8.3 GB`. */
 export function sayBytes(bytes: number | null): string {
   if (!isNumber(bytes)) return nothing

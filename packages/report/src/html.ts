@@ -3,11 +3,11 @@
 
 import { asideTables, crowdTables } from './all-tables.ts'
 import { clip } from './escape.ts'
+import { answerSection } from './html/answer-section.ts'
 import { distributionFigures, happenedFigures, instrumentFigures } from './html/gallery-section.ts'
 import { hoverHash, hoverScript } from './html/hover.ts'
 import type { Markup } from './html/markup.ts'
 import { html, textOf } from './html/markup.ts'
-import { notMeasuredSection } from './html/not-measured-section.ts'
 import { percentilesSection } from './html/percentiles-section.ts'
 import {
   checksSection,
@@ -18,17 +18,20 @@ import {
   keySection,
   objectivesSection,
   ordersSection,
+  part,
+  planSection,
+  reasonsSection,
   section,
   tableMarkup,
-  verdictSection,
 } from './html/sections.ts'
-import { signatureSection } from './html/signature-section.ts'
 import { styleSheet } from './html/style.ts'
+import { whatToDoSection } from './html/what-to-do-section.ts'
 import type { Report } from './report.ts'
 import type { Table } from './table.ts'
 import { withoutFinest } from './table.ts'
 import { phasesTable, stepsTable, trustTable } from './tables.ts'
-import { headline, verdictWord } from './words.ts'
+import { answer } from './words/answer.ts'
+import { verdictWord } from './words.ts'
 
 /** Columns p90 and p99.9 are left to summary.json: the page shows the percentiles that objectives mostly judge. */
 const finest = 11
@@ -44,23 +47,50 @@ export function renderHtml(report: Report): string {
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="referrer" content="no-referrer">
 <title>${verdictWord(summary.verdict)} · ${clip(summary.name, 120)}</title>
-<meta name="description" content="${headline(summary)}">
+<meta name="description" content="${clip(answer(report).join(' '), 300)}">
 <style>${styleSheet()}</style>
 </head>
 <body>
 <main>
-${verdictSection(report)}
-${signatureSection(report)}
-${keySection(report)}
+${answerSection(report)}
+${contents()}
+${whatToDoSection(report)}
+${part('what-happened', 'What happened', happened(report), 'happened')}
+${part('engineers', 'For engineers', engineers(report), 'engineers')}
+<footer>Written by doorbuster ${clip(start.versions.doorbuster, 40)}. The raw numbers lie beside this page in summary.json, timeline.jsonl and latency.hlog.</footer>
+</main>
+${hoverScript()}
+</body>
+</html>
+`
+  return textOf(page)
+}
+
+function contents(): Markup {
+  return html`<nav class="contents" aria-label="Contents"><ol>
+<li><a href="#answer">The answer</a></li><li><a href="#what-to-do">What to do</a></li><li><a href="#what-happened">What happened</a></li><li><a href="#engineers">For engineers</a></li>
+</ol></nav>`
+}
+
+/** For whoever asks how it went; nothing here needs to know how it was measured. */
+function happened(report: Report): Markup {
+  const { summary } = report
+  return html`${keySection(report)}
+${section('timeline', 'How it went', happenedFigures(report), 'pictures')}
 ${objectivesSection(report)}
 ${crowdTables(summary).map(tableSection)}
 ${ordersSection(report)}
-${section('timeline', 'How it went', happenedFigures(report))}
+${failuresSection(report)}`
+}
+
+/** Everything else, and how to do it again. */
+function engineers(report: Report): Markup {
+  const { summary } = report
+  return html`${reasonsSection(report)}
 ${summary.phases.length > 0 && section('phases', 'Phases', tableMarkup(withoutFinest(phasesTable(summary), finest)))}
 ${summary.steps.length > 0 && section('steps', 'Steps', tableMarkup(withoutFinest(stepsTable(summary), finest)))}
 ${distributionSection(report)}
 ${percentilesSection(report)}
-${failuresSection(report)}
 ${checksSection(report)}
 ${asideTables(summary).map(tableSection)}
 ${section(
@@ -70,16 +100,9 @@ ${section(
 ${instrumentFigures(report)}
 ${instrumentMarkup(report)}`,
 )}
-${notMeasuredSection(report)}
 ${eventsSection(report)}
-${factsSection(report)}
-<footer>Written by doorbuster ${clip(start.versions.doorbuster, 40)}. The raw numbers lie beside this page in summary.json, timeline.jsonl and latency.hlog.</footer>
-</main>
-${hoverScript()}
-</body>
-</html>
-`
-  return textOf(page)
+${planSection(report)}
+${factsSection(report)}`
 }
 
 function distributionSection(report: Report): Markup | null {

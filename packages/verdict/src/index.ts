@@ -1,9 +1,12 @@
 // Did it hold: trust in the run first, then its objectives, then one verdict.
 export { calibrationWarning } from './calibration-remark.ts'
+export type { Concern } from './concern.ts'
+export { byCost, concernOf } from './concern.ts'
 export type { Burn, ErrorBudget } from './error-budget.ts'
 export type { Breach, Judge, JudgedRun } from './judge.ts'
 export { startJudging } from './judge.ts'
-export type { Aftermath, Comparison, Judgement, ObjectiveResult, Summary, TrustCheck, Verdict } from './judgement.ts'
+export type { Aftermath, Comparison, Judgement, Light, Lights, ObjectiveResult, Summary, TrustCheck, Verdict } from './judgement.ts'
+export { leakBrief } from './leak-brief.ts'
 export type { OpenOrder } from './ledger.ts'
 export type { LedgerFacts, LostOrders, Mismatch, MismatchKind, ProductFacts, Range } from './ledger-facts.ts'
 export type { TimeOutside } from './outside.ts'

@@ -14,6 +14,7 @@ import { isOfLeaks, LeakWatch } from './leak-watch.ts'
 import type { OpenOrder } from './ledger.ts'
 import { Ledger, ordersOf } from './ledger.ts'
 import { LedgerWatch } from './ledger-watch.ts'
+import { lightsOf } from './lights.ts'
 import { watchMeasured } from './measure.ts'
 import { notMeasured } from './not-measured.ts'
 import { OutsideWatch } from './outside.ts'
@@ -107,13 +108,16 @@ export function startJudging({ objectives: given, start, tally }: JudgedRun): Ju
     const { checks, remarks, atLeast } = trust.finish(end)
     const orders = ledger.facts(tally, end)
     const defaults = given.length > 0 ? null : defaultObjectives.map(({ text }) => text).join('; ')
-    const decision = decide({
+    const evidence = {
       objectives: results,
       certain: judged.filter(({ objective, result }) => isCertain(objective, result)).map(({ result }) => result),
       trust: checks,
+      end,
+    }
+    const decision = decide({
+      ...evidence,
       remarks: [...remarks, ...(orders === null ? [] : ledger.remarks(orders))],
       atLeast,
-      end,
       sent: tally.scope().counts.sent,
       threw: tally.shoppers.threw,
       defaults,
@@ -121,6 +125,7 @@ export function startJudging({ objectives: given, start, tally }: JudgedRun): Ju
     const spent = budget.finish(end)
     return {
       ...decision,
+      lights: lightsOf(evidence),
       objectives: results,
       trust: checks,
       aftermath: after,

@@ -66,6 +66,15 @@ export type Aftermath = {
   readonly amplification: readonly { readonly phase: string; readonly factor: number | null }[]
 }
 
+export type Light = {
+  readonly status: Verdict | 'not-rehearsed'
+  /** A plain clause, without its full stop. */
+  readonly because: string
+}
+
+/** One light a track. Grey is no green: a track without evidence is not rehearsed. */
+export type Lights = { readonly capacity: Light; readonly resilience: Light; readonly trust: Light; readonly response: Light }
+
 export type Judgement = {
   readonly verdict: Verdict
   /** Plain sentences, the decisive one first. */
@@ -73,6 +82,8 @@ export type Judgement = {
   readonly objectives: readonly ObjectiveResult[]
   readonly trust: readonly TrustCheck[]
   readonly aftermath: Aftermath
+  /** Absent in summaries of an earlier version. */
+  readonly lights?: Lights
   /** Absent for a run that had nothing to do with orders. */
   readonly ledger?: LedgerFacts
   /** Absent when not a single request ended. */

@@ -142,6 +142,7 @@ function judgementForm(count: z.ZodNumber, known: z.ZodNullable<z.ZodNumber>) {
         because: z.string(),
       }),
     ),
+    lights: z.exactOptional(lightsForm()),
     ledger: z.exactOptional(ledgerForm(count)),
     budget: z.exactOptional(budgetForm(count)),
     outside: z.exactOptional(z.array(outsideForm(count))),
@@ -156,6 +157,12 @@ function judgementForm(count: z.ZodNumber, known: z.ZodNullable<z.ZodNumber>) {
       amplification: z.array(z.looseObject({ phase: z.string(), factor: known })),
     }),
   }
+}
+
+function lightsForm() {
+  const status = z.enum(['go', 'no-go', 'inconclusive', 'invalid', 'not-rehearsed'])
+  const light = z.looseObject({ status, because: z.string() }).meta({ id: 'light' })
+  return z.looseObject({ capacity: light, resilience: light, trust: light, response: light })
 }
 
 function ledgerForm(count: z.ZodNumber) {

@@ -9,7 +9,7 @@ import { summaryJsonSchema } from '../src/summary-schema.ts'
 import { causes, runEnd, runStart, times, windowsOf } from './support/windows.ts'
 
 /** Keys that summaries of an earlier version lack; only a run with orders has a ledger. */
-const later = ['ledger', 'budget', 'outside', 'notMeasured']
+const later = ['lights', 'ledger', 'budget', 'outside', 'notMeasured']
 
 const published: unknown = JSON.parse(readFileSync(new URL('../../cli/schema/summary.schema.json', import.meta.url), 'utf8'))
 

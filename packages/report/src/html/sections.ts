@@ -9,19 +9,8 @@ import type { Report } from '../report.ts'
 import type { Table } from '../table.ts'
 import { atMost } from '../table.ts'
 import { checksTable, failuresTable, ordersTable } from '../tables.ts'
-import {
-  allowedText,
-  headline,
-  intervalText,
-  keyNumbers,
-  notEvidence,
-  observedText,
-  standing,
-  standingSign,
-  standingText,
-  verdictSign,
-  verdictWord,
-} from '../words.ts'
+import { repeatCommand } from '../words/actions.ts'
+import { allowedText, intervalText, keyNumbers, notEvidence, observedText, standing, standingSign, standingText } from '../words.ts'
 import type { Markup } from './markup.ts'
 import { html } from './markup.ts'
 
@@ -33,22 +22,6 @@ const mostEvents = 60
 const mostLetters = 200
 const mostBodyLetters = 800
 
-export function verdictSection({ summary }: Report): Markup {
-  const { verdict, reasons, name } = summary
-  return html`<header class="verdict ${verdict}">
-<p class="kicker">Launch rehearsal · ${short(name)}</p>
-<h1><span class="sign" aria-hidden="true">${verdictSign(verdict)}</span> ${verdictWord(verdict)}</h1>
-<p class="headline">${headline(summary)}</p>
-${
-  reasons.length > 0 &&
-  html`<ul class="reasons">${reasons.slice(0, mostReasons).map(
-    (reason) => html`<li>${short(reason, 600)}</li>
-`,
-  )}</ul>`
-}
-</header>`
-}
-
 export function keySection({ summary }: Report): Markup {
   return html`<dl class="numbers">${keyNumbers(summary).map(
     ({ label, value, note }) => html`<div><dt>${label}</dt><dd><b>${value}</b><small>${note}</small></dd></div>
@@ -57,13 +30,13 @@ export function keySection({ summary }: Report): Markup {
 }
 
 export function objectivesSection({ summary }: Report): Markup {
-  const titles = ['', 'objective', 'seen', 'allowed', 'samples', '95 % interval', 'first broken']
+  const titles = ['result', 'objective', 'seen', 'allowed', 'samples', '95 % interval', 'first broken']
   const invalid = summary.verdict === 'invalid'
   return section(
     'objectives',
     'Objectives',
     html`${invalid && html`<p class="caution">${notEvidence}</p>`}
-<div class="scroll" role="region" tabindex="0" aria-label="Objectives"><table class="cards${invalid && ' doubted'}">
+<div class="scroll" role="region" tabindex="0" aria-label="Objectives as a table"><table class="cards${invalid && ' doubted'}">
 <thead><tr>${titles.map((title) => html`<th scope="col">${title}</th>`)}</tr></thead>
 <tbody>${summary.objectives.slice(0, mostRows).map(objectiveRow)}</tbody></table></div>`,
   )
@@ -98,13 +71,13 @@ export function failuresSection({ summary, events }: Report): Markup {
     html`${table.rows.length === 0 ? html`<p class="none">No request failed and none was left unsent.</p>` : tableMarkup(table)}
 ${
   samples.length > 0 &&
-  html`<h3>Samples of failures</h3>
+  html`<h4>Samples of failures</h4>
 <p class="note">${sayMany(Math.min(samples.length, mostSamples), 'sample')} of ${sayCount(samples.length)} kept.</p>
 ${samples.slice(0, mostSamples).map(
   ({ atMs, sample }) =>
     sample !== undefined &&
     html`<article class="sample">
-<h4>${sayClock(atMs)} · ${short(sample.step)} · ${short(sample.cause)}${sample.status > 0 && !sample.cause.includes(String(sample.status)) && html` · status ${sample.status}`}</h4>
+<h5>${sayClock(atMs)} · ${short(sample.step)} · ${short(sample.cause)}${sample.status > 0 && !sample.cause.includes(String(sample.status)) && html` · status ${sample.status}`}</h5>
 ${sample.body !== undefined && html`<pre>${short(sample.body, mostBodyLetters)}</pre>`}
 </article>
 `,
@@ -137,7 +110,7 @@ export function eventsSection({ events }: Report): Markup | null {
   if (told.length === 0) return null
   return section(
     'events',
-    'What happened',
+    'Events',
     html`<ol class="events">${told.slice(0, mostEvents).map(
       ({ atMs, kind, text }) => html`<li><span class="at">${sayClock(atMs)}</span> <b>${eventWords[kind]}</b> ${short(text, 600)}</li>
 `,
@@ -149,12 +122,24 @@ export function instrumentMarkup(report: Report): Markup {
   return factList(instrumentFacts(report))
 }
 
+/** The plan as it was recorded: journeys are in it by the hash of their text, secrets are masked. */
+export function planSection({ start: { plan } }: Report): Markup | null {
+  const text = JSON.stringify(plan, null, 2)
+  if (text === undefined || text === '{}') return null
+  return section(
+    'plan',
+    'The plan',
+    html`<details><summary>The canonical plan, as its hash covers it</summary><pre>${short(text, 20_000)}</pre></details>`,
+  )
+}
+
 export function factsSection(report: Report): Markup {
   return section(
     'facts',
     'About this run',
     html`${factList(runFacts(report))}
-<p class="note">${howToRepeat(report)}</p>`,
+<p class="note">${howToRepeat(report)}</p>
+<pre class="command"><code>${repeatCommand(report.summary.seed)}</code></pre>`,
   )
 }
 
@@ -169,17 +154,38 @@ function factList(facts: readonly Fact[]): Markup {
   )}</dl>`
 }
 
-export function section(id: string, title: string, body: Markup): Markup {
-  return html`<section aria-labelledby="${id}-title"><h2 id="${id}-title">${title}</h2>
+/** One of the page's great parts. */
+export function part(id: string, title: string, body: Markup, look = ''): Markup {
+  return html`<section class="part ${look}" id="${id}" aria-labelledby="${id}-title"><h2 id="${id}-title">${title}</h2>
 ${body}
 </section>`
+}
+
+/** A section of a part. */
+export function section(id: string, title: string, body: Markup, look = ''): Markup {
+  return html`<section${look !== '' && html` class="${look}"`} aria-labelledby="${id}-title"><h3 id="${id}-title">${title}</h3>
+${body}
+</section>`
+}
+
+/** Every reason in the judge's own words, as summary.json has them. */
+export function reasonsSection({ summary: { reasons } }: Report): Markup | null {
+  if (reasons.length === 0) return null
+  return section(
+    'reasons',
+    'The verdict’s reasons, in full',
+    html`<ul class="reasons">${reasons.slice(0, mostReasons).map(
+      (reason) => html`<li>${short(reason, 600)}</li>
+`,
+    )}</ul>`,
+  )
 }
 
 export function tableMarkup(whole: Table): Markup {
   const table = atMost(whole, mostRows)
   const side = (i: number): string => (table.columns[i]?.align === 'right' ? 'right' : i === 0 ? 'name' : 'words')
-  return html`<div class="scroll" role="region" tabindex="0" aria-label="${table.name}"><table>
-<thead><tr>${table.columns.map(({ title }, i) => html`<th scope="col" class="${side(i)}">${title}</th>`)}</tr></thead>
+  return html`<div class="scroll" role="region" tabindex="0" aria-label="${table.name} as a table"><table>
+<thead><tr>${table.columns.map(({ title }, i) => html`<th scope="col" class="${side(i)}">${title === '' ? 'result' : title}</th>`)}</tr></thead>
 <tbody>${table.rows.map(
     (
       row,

@@ -2,6 +2,7 @@
 import { chartStyle } from './chart-style.ts'
 import type { Markup } from './markup.ts'
 import { trusted } from './markup.ts'
+import { pageStyle } from './page-style.ts'
 import type { Ink } from './palette.ts'
 import { palette } from './palette.ts'
 import { percentilesStyle } from './percentiles-style.ts'
@@ -28,10 +29,10 @@ const sheet = `
 *{box-sizing:border-box}
 body{margin:0;background:var(--paper);color:var(--text);font:16px/1.55 system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans","Liberation Sans",sans-serif;font-variant-numeric:tabular-nums;-webkit-text-size-adjust:100%}
 main{max-width:1040px;margin:0 auto;padding:40px 30px 72px}
-p,ul,ol,dl,dd,figure,h1,h2,h3,h4{margin:0;padding:0}
+p,ul,ol,dl,dd,figure,h1,h2,h3,h4,h5{margin:0;padding:0}
 small,.note,.none,dt,.kicker,.at{color:var(--quiet)}
 code,pre{font-family:ui-monospace,SFMono-Regular,Menlo,Consolas,"Liberation Mono",monospace;font-size:.9em}
-li,td,th,dd,h4,code,pre,.headline,.kicker{unicode-bidi:isolate;overflow-wrap:anywhere}
+li,td,th,dd,h5,code,pre,.headline,.kicker{unicode-bidi:isolate;overflow-wrap:anywhere}
 h2{font-size:1.3rem;line-height:1.3;font-weight:650;letter-spacing:-.01em;margin:0 0 14px}
 h3{font-size:1rem;font-weight:650;margin:26px 0 6px}
 section{margin-top:52px}
@@ -84,7 +85,7 @@ details tbody th{font-weight:400;min-width:4.5em}
 .facts{display:grid;gap:0}
 .facts>div{display:grid;grid-template-columns:11em 1fr;gap:0 16px;padding:7px 0;border-bottom:1px solid var(--rule);font-size:.92rem}
 .sample{margin-top:12px;padding:10px 14px;background:var(--panel);border-radius:6px}
-.sample h4{font-size:.88rem;font-weight:550}
+.sample h5{font-size:.88rem;font-weight:550}
 pre{margin:6px 0 0;white-space:pre-wrap;max-height:14em;overflow:auto}
 .events{list-style:none;font-size:.92rem}
 .events li{padding:4px 0}
@@ -126,7 +127,7 @@ details{display:none}
 .cards tbody th{min-width:0}
 .scroll th,.scroll td{padding-right:7pt}
 figure,tr,.sample,.numbers,.verdict{break-inside:avoid}
-h2,h3,thead{break-after:avoid}
+h2,h3,h4,thead{break-after:avoid}
 pre{max-height:none}
 *{print-color-adjust:exact;-webkit-print-color-adjust:exact}
 }
@@ -137,5 +138,5 @@ export function styleSheet(): Markup {
 @media screen and (prefers-color-scheme:dark){
 :root{${variables('dark')}}
 ${darkCharts()}
-}${sheet}${chartStyle()}${signatureStyle}${percentilesStyle}`)
+}${sheet}${chartStyle()}${signatureStyle}${percentilesStyle}${pageStyle}`)
 }

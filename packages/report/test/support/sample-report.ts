@@ -187,7 +187,7 @@ function slice(name: string, counts: Pick<Slice, 'due' | 'sent' | 'ok' | 'failed
   }
 }
 
-function judgement(verdict: Verdict, words: Words): Pick<Summary, 'reasons' | 'objectives' | 'trust' | 'ledger'> {
+function judgement(verdict: Verdict, words: Words): Pick<Summary, 'lights' | 'reasons' | 'objectives' | 'trust' | 'ledger'> {
   const doors = words.phase ?? 'doors'
   const step = words.step ?? 'checkout'
   const sick = verdict === 'no-go'
@@ -213,7 +213,31 @@ function judgement(verdict: Verdict, words: Words): Pick<Summary, 'reasons' | 'o
     objective('recovery < 30s', sick ? 12_400 : 4_200, 30_000, 'ms', 'Back at the baseline after the peak.', { phase: null }),
     objective('goodput > 250/s, warn', 212, 250, 'perSec', 'The goodput was 212/s.', { warnOnly: true, status: 'missed' }),
   ]
-  return { objectives, reasons: reasonsFor(verdict, doors), trust: sampleTrust(verdict === 'invalid'), ledger: sampleLedger(step, sick) }
+  const lights = sampleLights(verdict)
+  return {
+    objectives,
+    reasons: reasonsFor(verdict, doors),
+    lights,
+    trust: sampleTrust(verdict === 'invalid'),
+    ledger: sampleLedger(step, sick),
+  }
+}
+
+function sampleLights(verdict: Verdict): NonNullable<Summary['lights']> {
+  const grey = (because: string) => ({ status: 'not-rehearsed', because }) as const
+  const failed = 'the generator failed its own checks, so nothing can be said'
+  const capacity = {
+    go: 'all 4 of its objectives were met',
+    'no-go': '3 of its 4 objectives were missed',
+    inconclusive: '1 of its 4 objectives was left without data',
+    invalid: failed,
+  }
+  return {
+    capacity: { status: verdict, because: capacity[verdict] },
+    trust: grey('no objective asks whether orders stay right and data stays private'),
+    resilience: grey('no part of the shop was slowed down or taken away'),
+    response: grey('nobody was paged and no word was sent to customers'),
+  }
 }
 
 function sampleLedger(sku: string, sick: boolean): NonNullable<Summary['ledger']> {
