@@ -127,7 +127,7 @@ describe('every renderer', () => {
   test.each(names)('draws the table %s', (name) => {
     expect(terminal).toContain(`\n${name}\n`)
     expect(markdown).toContain(`### ${name}\n`)
-    expect(page).toMatch(new RegExp(`<h3 id="[a-z-]+-title">${name}</h2>`))
+    expect(page).toMatch(new RegExp(`<h3 id="[a-z-]+-title">${name}</h3>`))
   })
 
   test.each(hostileTexts)('keeps %j in a name of the crowd from doing anything', (other) => {

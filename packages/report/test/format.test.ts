@@ -6,10 +6,12 @@ import {
   sayBytes,
   sayClock,
   sayCount,
+  sayDay,
   sayLimit,
   sayMany,
   sayMoment,
   sayMs,
+  sayOneIn,
   sayRate,
   sayShare,
   saySpan,
@@ -149,4 +151,22 @@ describe('beside a limit', () => {
       }),
     )
   })
+})
+
+test('a share is said as people count: 7.2 % is 1 in 14, 30 % is 1 in 3', () => {
+  expect([0, 0.0002, 0.072, 0.3, 0.5, 0.67, 0.9, 0.98, 1].map(sayOneIn)).toEqual([
+    'none',
+    '1 in 5,000',
+    '1 in 14',
+    '1 in 3',
+    '1 in 2',
+    '2 in 3',
+    '9 in 10',
+    'all but 1 in 50',
+    'all',
+  ])
+})
+
+test('a day is that of UTC, and what is no instant stays as it is', () => {
+  expect([sayDay('2026-03-14T23:30:00.000Z'), sayDay('soon')]).toEqual(['14 March 2026', 'soon'])
 })

@@ -19,7 +19,7 @@ export function percentilesSection({ summary }: Report): Markup | null {
   return section(
     'percentiles',
     'All percentiles',
-    html`<div class="scroll" role="region" tabindex="0" aria-label="All percentiles"><table class="percentiles">
+    html`<div class="scroll" role="region" tabindex="0" aria-label="All percentiles as a table"><table class="percentiles">
 <thead><tr><th scope="col">of</th><th scope="col">time</th>${['samples', ...percentileTitles].map((title) => html`<th scope="col" class="right">${title}</th>`)}</tr></thead>
 <tbody>${rows.slice(0, mostRows).map(rowMarkup)}</tbody></table></div>
 <p class="note">${percentilesNote}${more}</p>`,

@@ -15,7 +15,7 @@ import type { Markup } from './markup.ts'
 import { html } from './markup.ts'
 
 /** A page stays readable and small whatever a run brings: longer lists are cut and say so. */
-const mostRows = 100
+const mostRows = 80
 const mostReasons = 40
 const mostSamples = 20
 const mostEvents = 60
