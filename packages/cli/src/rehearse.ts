@@ -42,6 +42,7 @@ export async function rehearse(world: World, options: RehearseOptions): Promise<
   const forget = onInterrupts(world, stop, (text) => progress.note(text))
   const folder = createFolder(options.folder, start, forget)
   const record = new RunRecord({ objectives: plan.objectives, start, folder, progress, outputs, stop })
+  outputs.begin(start)
   for (const text of warnings) {
     progress.note(text)
     folder.note({ atMs: 0, kind: 'note', text })

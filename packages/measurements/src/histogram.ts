@@ -3,6 +3,8 @@
 import { deflateSync, inflateSync } from 'node:zlib'
 import { build, initWebAssemblySync, WasmHistogram } from 'hdr-histogram-js'
 import type { Pct } from './pct.ts'
+import type { ValueCount } from './value-counts.ts'
+import { valueCounts } from './value-counts.ts'
 
 /** Values above one hour are counted as one hour; the exact maximum is kept all the same. */
 const ceilingUs = 3600e6
@@ -155,6 +157,12 @@ export class Histogram {
     framed.writeInt32BE(compressed.length, 4)
     compressed.copy(framed, 8)
     return framed.toString('base64')
+  }
+
+  /** Which values were counted how often, the smallest first; each within 0.1 %, and never beyond the exact maximum. */
+  *values(): Generator<ValueCount, void> {
+    if (this.#count === 0) return
+    for (const { valueUs, count } of valueCounts(this.pack())) yield { valueUs: Math.min(valueUs, this.#maxUs), count }
   }
 
   destroy(): void {
