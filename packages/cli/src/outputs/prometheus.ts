@@ -17,8 +17,8 @@ export async function prometheusOutput({ place, lingerMs, tell }: PrometheusOpti
   const readers = new Readers()
   let metrics: RunMetrics | null = null
   const server = createServer((request, response) => {
-    if (!answer(request, response, metrics, host)) return
-    readers.read()
+    // Not before it is on its way: what closes then must not cut it off.
+    if (answer(request, response, metrics, host)) response.once('finish', () => readers.read())
   })
   await listening(server, host, port, place)
   server.unref()

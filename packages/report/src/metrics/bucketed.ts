@@ -18,6 +18,7 @@ export class Bucketed {
     this.#count += count
     this.#sumUs += sumUs
     let bucket = 0
+    // Each value is the highest of its fine bucket, so what lies across a bound counts as slower: off by 0.1 % at most, and never flattering.
     for (const { valueUs, count: here } of histogram.values()) {
       while (bucket < boundsUs.length && valueUs > (boundsUs[bucket] ?? 0)) bucket++
       this.#counts[bucket] = (this.#counts[bucket] ?? 0) + here
