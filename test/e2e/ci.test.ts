@@ -2,7 +2,7 @@
 import { chmodSync, mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Summary } from '@doorbuster/verdict'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, test } from 'vitest'
 import { parse } from 'yaml'
 import type { TestFolder } from '../support/folders.ts'
 import { testFolder } from '../support/folders.ts'

@@ -3,7 +3,7 @@ import type { Cell, RunStart, Window } from '@doorbuster/measurements'
 import { Histogram, noCounts, noShoppers } from '@doorbuster/measurements'
 import { sampleReport } from './sample-report.ts'
 
-export function histogramOf(times: readonly number[]): Histogram {
+function histogramOf(times: readonly number[]): Histogram {
   const histogram = Histogram.create()
   for (const ms of times) histogram.recordMs(ms)
   return histogram
