@@ -13,5 +13,9 @@ export function isOutputType(type: string | undefined): type is OutputType {
 
 /** Whether one of these outputs goes to stdout, so that everything for people has to go to stderr. */
 export function takesStdout(texts: readonly string[]): boolean {
-  return texts.some((text) => text.endsWith('=-'))
+  return texts.some(isOnStdout)
+}
+
+export function isOnStdout(text: string): boolean {
+  return /^\w+=-$/.test(text)
 }

@@ -4,7 +4,7 @@ import { resolve } from 'node:path'
 import type { RunStart, TimelineRow, Window } from '@doorbuster/measurements'
 import type { Report } from '@doorbuster/report'
 import type { OutputType } from './output-types.ts'
-import { isOutputType, outputTypes } from './output-types.ts'
+import { isOnStdout, isOutputType, outputTypes } from './output-types.ts'
 import { otlpHeaders, otlpOutput, otlpUrl } from './outputs/otlp.ts'
 import type { Output, Tell } from './outputs/output.ts'
 import { prometheusOutput } from './outputs/prometheus.ts'
@@ -31,8 +31,7 @@ export type OutputsOptions = {
 
 /** @throws UsageError for an unknown type, or a file or port that cannot be had; Refused by the guard. All before the run starts. */
 export async function openOutputs(texts: readonly string[], world: World, options: OutputsOptions): Promise<Outputs> {
-  if (texts.filter((text) => text.endsWith('=-')).length > 1)
-    throw new UsageError('--output', 'one output at most that goes to stdout', texts.join(' '))
+  if (texts.filter(isOnStdout).length > 1) throw new UsageError('--output', 'one output at most that goes to stdout', texts.join(' '))
   const tell: Tell = (text) => world.stderr.write(`${text}\n`)
   const opened: { readonly text: string; readonly output: Output }[] = []
   for (const text of texts) opened.push({ text, output: await open(text, world, options, tell) })

@@ -71,6 +71,8 @@ async function post({ url, addresses, headers }: OtlpOptions, body: string): Pro
     lookup: lookupOf(addresses),
     signal: AbortSignal.timeout(deadlineMs),
   })
+  // One that comes after the answer has nobody else who listens.
+  request.on('error', () => {})
   request.end(body)
   const [response] = (await once(request, 'response')) as [IncomingMessage]
   response.on('error', () => {})
