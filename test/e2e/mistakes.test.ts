@@ -99,7 +99,7 @@ test.each([
   [['run', 'nowhere.ts'], /USAGE_INVALID .*nowhere\.ts: expected a readable plan file, received ENOENT/],
   [['run', 'plan'], /USAGE_INVALID plan: expected a URL, or a plan file that ends in \.ts/],
   [['run', '127.0.0.1:4000/x', '-R', '5/s'], /expected a URL with its scheme, such as "http:\/\/127\.0\.0\.1:4000\/x"/],
-  [['run', 'http://127.0.0.1:1/', '-R', '5/s', '-o', 'csv=-'], /USAGE_INVALID --output/],
+  [['run', 'http://127.0.0.1:1/', '-R', '5/s', '-o', 'junit=-'], /USAGE_INVALID --output/],
   [['run', 'http://127.0.0.1:1/'], /expected one of -R <rate>/],
   [['run', 'http://127.0.0.1:1/', '-R', '5/s', '-c', '5'], /received -c and -R/],
   [

@@ -1,11 +1,10 @@
 // A real nginx with one worker: to rehearse against at rates that a Node server could not answer, or as the limiter in front of a shop.
 // Knows nothing of doorbuster.
 import { mkdtempDisposable, writeFile } from 'node:fs/promises'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { findProgram, start } from './processes.ts'
-import { portOf } from './servers.ts'
+import { freePort } from './servers.ts'
 
 export type Nginx = AsyncDisposable & { readonly url: string; readonly port: number; readonly stop: () => Promise<void> }
 
@@ -55,15 +54,6 @@ async function run(blocks: Blocks): Promise<Nginx | Missing> {
     throw failure
   }
   return { url: `http://127.0.0.1:${port}/`, port, stop, [Symbol.asyncDispose]: stop }
-}
-
-/** nginx cannot choose a port itself; this one was free a moment ago. */
-async function freePort(): Promise<number> {
-  const server = createServer()
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const port = portOf(server)
-  await new Promise((resolve) => server.close(resolve))
-  return port
 }
 
 function configuration(port: number, { http, server }: Blocks): string {

@@ -123,3 +123,12 @@ function later(delayMs: number, act: () => ServerResponse): void {
   if (delayMs <= 0) act()
   else setTimeout(act, delayMs)
 }
+
+/** For programs that cannot choose a port themselves; this one was free a moment ago. */
+export async function freePort(): Promise<number> {
+  const server = createSocketServer()
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const port = portOf(server)
+  await new Promise((resolve) => server.close(resolve))
+  return port
+}

@@ -111,7 +111,7 @@ function refuseThirdParties({ shoppers, stubs }: Plan): void {
 }
 
 /** Asked twice: by the list before its name is looked up, and with its addresses after. `from`: what the user called it. */
-async function pass(ask: Ask, from: string, url: string): Promise<Passed> {
+export async function pass(ask: Ask, from: string, url: string): Promise<Passed> {
   const refuse = (answer: GuardAnswer): Omit<Passed, 'addresses'> => {
     if (answer.allowed) return { caps: answer.caps, contact: answer.contact }
     throw new Refused(`GUARD_REFUSED ${from}: ${answer.because}`)

@@ -2,7 +2,7 @@
 
 export const exitCodes = {
   go: 0,
-  'demo-otherwise': 1,
+  otherwise: 1,
   'no-go': 99,
   inconclusive: 96,
   invalid: 95,
@@ -15,10 +15,15 @@ export const exitCodes = {
 
 export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes]
 
+/** With `--fail-as-one`: whatever a rehearsal came to other than go. A mistake, a refusal before anything was sent, and a defect of ours are no rehearsals. */
+export function asOne(code: ExitCode): ExitCode {
+  return code === exitCodes['bad-plan'] || code === exitCodes.bug || code === exitCodes.go ? code : exitCodes.otherwise
+}
+
 /** What each code tells, for `--help` and the README. */
 export const exitMeanings: Readonly<Record<keyof typeof exitCodes, string>> = {
   go: 'every objective was met (or the command did what it was asked)',
-  'demo-otherwise': 'demo alone: the two shops did not come out as they should',
+  otherwise: 'demo: the two shops did not come out as they should; with --fail-as-one: a rehearsal whose answer is not go',
   'no-go': 'an objective was missed',
   inconclusive: 'too little was measured to say',
   invalid: 'the generator itself fell behind, so the run says nothing about the target',

@@ -4,6 +4,7 @@ import { Command, CommanderError } from 'commander'
 import { addCalibrate } from './commands/calibrate.ts'
 import { addCheck } from './commands/check.ts'
 import { addDemo } from './commands/demo.ts'
+import { addExport } from './commands/export.ts'
 import { addInit } from './commands/init.ts'
 import { addPack } from './commands/pack.ts'
 import { addPreflight } from './commands/preflight.ts'
@@ -42,7 +43,20 @@ export function createProgram(world: World, onEnd: (code: ExitCode) => void): Co
     .configureOutput({ writeOut: world.stdout.write, writeErr: world.stderr.write, getOutHelpWidth: () => world.stdout.columns ?? 100 })
     .showHelpAfterError('(doorbuster --help shows every command)')
     .addHelpText('after', exitTable)
-  for (const add of [addRun, addShape, addPreflight, addCheck, addReport, addSign, addVerify, addPack, addCalibrate, addInit, addDemo])
+  for (const add of [
+    addRun,
+    addShape,
+    addPreflight,
+    addCheck,
+    addReport,
+    addExport,
+    addSign,
+    addVerify,
+    addPack,
+    addCalibrate,
+    addInit,
+    addDemo,
+  ])
     add(program, world, onEnd)
   return program
 }

@@ -52,6 +52,7 @@ export async function rehearse(world: World, options: RehearseOptions): Promise<
   })
   if (page !== null) world.stderr.write(`Live: ${page.url}\n`)
   const record = new RunRecord({ objectives: plan.objectives, start, folder, progress, outputs, stop })
+  outputs.begin(start)
   for (const text of warnings) {
     progress.note(text)
     folder.note({ atMs: 0, kind: 'note', text })

@@ -38,7 +38,8 @@ function isBefore(figure: ShopFigure): boolean {
   return figure.kind === 'count' && figure.when === 'before'
 }
 
-function readFolder(folder: string): StoredRun {
+/** @throws UsageError when it holds no run */
+export function readFolder(folder: string): StoredRun {
   try {
     return readRun(folder)
   } catch (error) {

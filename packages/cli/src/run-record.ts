@@ -89,7 +89,7 @@ export class RunRecord {
     const row = this.#timeline.add(window)
     this.#heed(this.#judge.window(window))
     progress.window(row, this.#tally.causes, this.#tally.shoppers, this.#breaches)
-    outputs.window(row)
+    outputs.window(window, row)
   }
 
   #heed(breaches: readonly Breach[]): void {

@@ -2,9 +2,10 @@
 // Whole µs inside, fractional ms at every border. Knows nothing of requests.
 import { deflateSync, inflateSync } from 'node:zlib'
 import { build, initWebAssemblySync, WasmHistogram } from 'hdr-histogram-js'
-import { eachCount } from './payload-counts.ts'
 import type { Pct } from './pct.ts'
 import { pctIntervals } from './pct.ts'
+import type { ValueCount } from './value-counts.ts'
+import { valueCounts } from './value-counts.ts'
 
 /** Values above one hour are counted as one hour; the exact maximum is kept all the same. */
 const ceilingUs = 3600e6
@@ -153,12 +154,11 @@ export class Histogram {
   /** How many samples lie up to the first edge, between each two, and above the last; edges rise. Within 0.1 % of an edge either side may be told. */
   countsBetween(edgesMs: readonly number[]): readonly number[] {
     const counts = new Array<number>(edgesMs.length + 1).fill(0)
-    if (this.#count === 0) return counts
     let place = 0
-    eachCount(this.#hdr.encode(), (us, count) => {
-      while (us / 1e3 > (edgesMs[place] ?? Number.POSITIVE_INFINITY)) place++
+    for (const { valueUs, count } of this.values()) {
+      while (valueUs / 1e3 > (edgesMs[place] ?? Number.POSITIVE_INFINITY)) place++
       counts[place] = (counts[place] ?? 0) + count
-    })
+    }
     return counts
   }
 
@@ -170,6 +170,12 @@ export class Histogram {
     framed.writeInt32BE(compressed.length, 4)
     compressed.copy(framed, 8)
     return framed.toString('base64')
+  }
+
+  /** Which values were counted how often, the smallest first; each within 0.1 %, and never beyond the exact maximum. */
+  *values(): Generator<ValueCount, void> {
+    if (this.#count === 0) return
+    for (const { valueUs, count } of valueCounts(this.pack())) yield { valueUs: Math.min(valueUs, this.#maxUs), count }
   }
 
   destroy(): void {

@@ -5,13 +5,15 @@ import { collect, inScope, parseObjective, problem, raise } from '@doorbuster/pl
 import type { Report } from '@doorbuster/report'
 import { codeOf, endText } from '../ending.ts'
 import type { ExitCode } from '../exit-codes.ts'
+import { asOne } from '../exit-codes.ts'
 import { judgeFolder } from '../render-folder.ts'
+import { holdCommands, tellCi, toldOfRun } from '../tell-ci.ts'
 import type { World } from '../world.ts'
 
-export type CheckFlags = { readonly slo: readonly string[]; readonly json?: boolean }
+export type CheckFlags = { readonly slo: readonly string[]; readonly json?: boolean; readonly failAsOne?: boolean }
 
 /** @throws PlanError for objectives that cannot be read, or that name a phase or step which the run did not have. */
-export function check(world: World, folder: string, { slo, json }: CheckFlags): ExitCode {
+export function check(world: World, folder: string, { slo, json, failAsOne }: CheckFlags): ExitCode {
   const objectives = readObjectives(slo)
   const path = resolve(world.cwd, folder)
   const first = judgeFolder(path, objectives.length > 0 ? objectives : undefined)
@@ -20,9 +22,15 @@ export function check(world: World, folder: string, { slo, json }: CheckFlags): 
   const isAsRead = meant.every(({ text }, index) => text === objectives[index]?.text)
   const report = isAsRead ? first : judgeFolder(path, meant)
   const { summary } = report
+  const sink = json === true ? world.stderr : world.stdout
+  const allowCommands = holdCommands(world, sink)
   world.stdout.write(json === true ? `${JSON.stringify(summary, null, 2)}\n` : `${endText(world, report)}\n`)
+  allowCommands()
   // How the run ended is told by its verdict; how it was stopped was told when it was.
-  return codeOf(summary.verdict, 'end', 0)
+  const code = codeOf(summary.verdict, 'end', 0)
+  const exitCode = failAsOne === true ? asOne(code) : code
+  tellCi(world, toldOfRun(report, { folder: path, exitCode }), sink)
+  return exitCode
 }
 
 function readObjectives(slo: readonly string[]): readonly Objective[] {

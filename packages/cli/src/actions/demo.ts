@@ -10,7 +10,7 @@ import { startShop } from '../demo-shop.ts'
 import { endText, folderOf } from '../ending.ts'
 import type { ExitCode } from '../exit-codes.ts'
 import { exitCodes } from '../exit-codes.ts'
-import { openOutputs } from '../outputs.ts'
+import { noOutputs } from '../outputs.ts'
 import type { Rehearsed } from '../rehearse.ts'
 import { rehearse } from '../rehearse.ts'
 import { reportPath } from '../render-folder.ts'
@@ -45,9 +45,7 @@ export async function demo(world: World, flags: DemoFlags): Promise<ExitCode> {
     if (run.rehearsed.end.stoppedBy === 'interrupt') return exitCodes.interrupted
   }
   world.stdout.write(sideBySide(runs))
-  return runs.every(({ manner, rehearsed }) => rehearsed.report.summary.verdict === expected[manner])
-    ? exitCodes.go
-    : exitCodes['demo-otherwise']
+  return runs.every(({ manner, rehearsed }) => rehearsed.report.summary.verdict === expected[manner]) ? exitCodes.go : exitCodes.otherwise
 }
 
 /** Among both shops: the demo stays below a minute and a half. */
@@ -61,8 +59,7 @@ async function openDoors(world: World, manner: Manner, folder: string, isQuiet: 
   try {
     const plan = demoPlan(manner, shop.url)
     const approval = await approve(plan, { cwd: world.cwd, now: world.now(), allowFile: undefined, flagCaps: noCaps })
-    const outputs = openOutputs([], world.cwd, world.stderr.write)
-    const options = { ...approval, plan, folder, outputs, isQuiet, mostShoppers, way: plainWay(plan), inThreads: null }
+    const options = { ...approval, plan, folder, outputs: noOutputs, isQuiet, mostShoppers, way: plainWay(plan), inThreads: null }
     const rehearsed = await rehearse(world, options)
     world.stdout.write(`\n${endText(world, rehearsed.report)}\n`)
     return { manner, rehearsed }

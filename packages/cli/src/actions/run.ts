@@ -4,19 +4,23 @@ import { resolve } from 'node:path'
 import type { Plan } from '@doorbuster/plan'
 import { appointmentAt, keptAppointment } from '../appointment.ts'
 import { approve } from '../approve.ts'
+import { approveBeside } from '../approve-beside.ts'
 import type { ConnectionFlags } from '../connection-flags.ts'
 import { readConnections, refuseOtherFamily } from '../connection-flags.ts'
 import { codeOf, endText, folderOf } from '../ending.ts'
 import type { ExitCode } from '../exit-codes.ts'
-import { exitCodes } from '../exit-codes.ts'
+import { asOne, exitCodes } from '../exit-codes.ts'
+import { takesStdout } from '../output-types.ts'
+import type { Outputs } from '../outputs.ts'
 import { openOutputs } from '../outputs.ts'
 import type { RunFlags } from '../plan-of-run.ts'
 import { planOfRun } from '../plan-of-run.ts'
-import type { Rehearsed } from '../rehearse.ts'
+import type { Rehearsed, RehearseOptions } from '../rehearse.ts'
 import { rehearse } from '../rehearse.ts'
 import { reportPath } from '../render-folder.ts'
+import { holdCommands, tellCi, toldOfRun } from '../tell-ci.ts'
 import { refuseUnwritable, UsageError } from '../usage.ts'
-import type { World } from '../world.ts'
+import type { Sink, World } from '../world.ts'
 
 export type RunActionFlags = RunFlags &
   ConnectionFlags & {
@@ -35,6 +39,9 @@ export type RunActionFlags = RunFlags &
     readonly calibration?: string
     /** The port of the live page; true: any that is free. */
     readonly ui?: number | true
+    /** How long a scraper may take to come once more after the run. */
+    readonly linger?: number
+    readonly failAsOne?: boolean
   }
 
 export async function run(world: World, source: string, flags: RunActionFlags): Promise<ExitCode> {
@@ -55,24 +62,64 @@ export async function run(world: World, source: string, flags: RunActionFlags): 
   const { proxy } = approval
   refuseLinksThroughProxy(plan, proxy !== null)
   refuseOtherFamily(localAddresses, proxy?.addresses ?? approval.approved(new URL(plan.target).origin) ?? [])
-  const outputs = openOutputs(flags.output, world.cwd, (text) => world.stderr.write(`${text}\n`))
+  if (flags.json === '-' && takesStdout(flags.output)) throw new UsageError('--json', 'a file where an output goes to stdout', '"-"')
   if (flags.json !== undefined && flags.json !== '-') refuseUnwritable('--json', resolve(world.cwd, flags.json))
-  const rehearsed = await rehearse(world, {
-    ...approval,
-    plan,
-    folder: folderOf(world, plan.name, flags.folder),
-    outputs,
-    isQuiet: flags.quiet === true,
-    uiPort: flags.ui === true ? 0 : (flags.ui ?? null),
-    mostShoppers: flags.maxShoppers,
-    way: { http: plan.http, tls: { ...tls, resumes: plan.tls.resumes }, detours, localAddresses, proxy },
-    calibrationFile: flags.calibration,
-    zeroMs: appointment?.zeroMs ?? null,
-    inThreads: flags.threads === 1 ? null : { count: flags.threads, source, flags },
+  const outputs = await openOutputs(flags.output, world, {
+    reach: (url) => approveBeside(approval.grounds, url),
+    lingerMs: flags.linger ?? defaultLingerMs,
   })
+  const allowCommands = holdCommands(world, textSink(world, flags))
+  try {
+    return await rehearseAndTell(world, flags, allowCommands, {
+      ...approval,
+      plan,
+      folder: folderOf(world, plan.name, flags.folder),
+      outputs,
+      isQuiet: flags.quiet === true,
+      uiPort: flags.ui === true ? 0 : (flags.ui ?? null),
+      mostShoppers: flags.maxShoppers,
+      way: { http: plan.http, tls: { ...tls, resumes: plan.tls.resumes }, detours, localAddresses, proxy },
+      calibrationFile: flags.calibration,
+      zeroMs: appointment?.zeroMs ?? null,
+      inThreads: flags.threads === 1 ? null : { count: flags.threads, source, flags },
+    })
+  } finally {
+    allowCommands()
+    await closed(world, outputs)
+  }
+}
+
+/** A scraper comes every 15 s unless it is told otherwise. */
+const defaultLingerMs = 20_000
+
+async function rehearseAndTell(
+  world: World,
+  flags: RunActionFlags,
+  allowCommands: () => void,
+  options: RehearseOptions,
+): Promise<ExitCode> {
+  const rehearsed = await rehearse(world, options)
+  const { report, end, folder } = rehearsed
   tell(world, rehearsed, flags)
   tellTrouble(world, rehearsed)
-  return codeOf(rehearsed.report.summary.verdict, rehearsed.end.stoppedBy, rehearsed.report.summary.shoppers.threw)
+  const code = codeOf(report.summary.verdict, end.stoppedBy, report.summary.shoppers.threw)
+  const exitCode = flags.failAsOne === true ? asOne(code) : code
+  allowCommands()
+  tellCi(world, toldOfRun(report, { folder, exitCode }), textSink(world, flags))
+  return exitCode
+}
+
+/** Where what people read goes: stdout, unless something else does. */
+function textSink(world: World, { json, output }: RunActionFlags): Sink {
+  return json === '-' || takesStdout(output) ? world.stderr : world.stdout
+}
+
+/** Ctrl-C ends the wait for a last reader. */
+async function closed(world: World, outputs: Outputs): Promise<void> {
+  const enough = new AbortController()
+  const forget = world.onInterrupt(() => enough.abort())
+  await outputs.close(enough.signal)
+  forget()
 }
 
 function leftBefore(world: World): ExitCode {
@@ -87,10 +134,11 @@ function refuseLinksThroughProxy({ shoppers }: Plan, hasProxy: boolean): void {
   throw new UsageError('--proxy', `no proxy for a plan with devices, whose lines are only known directly (or devices: 'none')`, linked.name)
 }
 
-function tell(world: World, { report, folder, hasPage }: Rehearsed, { json, quiet }: RunActionFlags): void {
-  const sink = json === '-' ? world.stderr : world.stdout
+function tell(world: World, { report, folder, hasPage }: Rehearsed, flags: RunActionFlags): void {
+  const { json, quiet } = flags
+  const sink = textSink(world, flags)
   if (quiet === true) sink.write(`${report.summary.verdict}\n`)
-  else sink.write(`\n${endText(world, report, json === '-')}\n${hasPage ? `\nReport: ${reportPath(folder)}\n` : ''}`)
+  else sink.write(`\n${endText(world, report, sink === world.stderr)}\n${hasPage ? `\nReport: ${reportPath(folder)}\n` : ''}`)
   const text = `${JSON.stringify(report.summary, null, 2)}\n`
   if (json === '-') world.stdout.write(text)
   else if (json !== undefined) writeJson(world, resolve(world.cwd, json), text)

@@ -13,6 +13,7 @@ export function addCheck(program: Command, world: World, onEnd: (code: ExitCode)
     .argument('<folder>', 'run folder')
     .option('--slo <objective>', "an objective in place of the plan's (repeatable)", gather, [])
     .option('--json', 'print the summary as JSON')
+    .option('--fail-as-one', 'end with 1 for every answer that is not go')
     .action(async (folder: string, flags: CheckFlags) => {
       const { check } = await import('../actions/check.ts')
       onEnd(check(world, folder, flags))

@@ -37,7 +37,13 @@ export function addRun(program: Command, world: World, onEnd: (code: ExitCode) =
     .option('--name <text>', "name of the run (default: the plan's, or the host)")
     .option('--folder <dir>', 'run folder (default: runs/<start>-<name>)')
     .option('--json <file>', 'write the summary as JSON to a file; - for stdout, with everything else on stderr')
-    .option('-o, --output <type=file>', `also write ${outputTypes.join(', ')} (repeatable)`, gather, [])
+    .option('-o, --output <type=place>', `also give ${outputTypes.join(', ')} (repeatable)`, gather, [])
+    .option(
+      '--linger <time>',
+      'how long a scraper of this run may take to come once more after it (default 20s)',
+      durationFlag('--linger', true),
+    )
+    .option('--fail-as-one', 'end with 1 for every answer that is not go')
     .option('--ui [port]', 'watch the run on a page of this machine, on any free port unless this one; stop it there', portFlag('--ui'))
     .option('-q, --quiet', 'nothing while running, and at the end the verdict alone')
     .option('--http <version>', 'version of HTTP, 1 or 2 (over TLS only; the server must speak it)', httpFlag)
