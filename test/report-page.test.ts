@@ -62,7 +62,7 @@ async function look(page: Page, { scheme, widthPx }: (typeof views)[number]): Pr
 describe.each(verdicts)('the page of a run that is %s', (verdict) => {
   test('passes axe and fits its window, light and dark, wide and narrow', async ({ skip }) => {
     if ('missing' in opened) return skip(opened.missing)
-    const { page } = await openPage(renderHtml(sampleReport({ verdict, seconds: 60 })))
+    const { page } = await openPage(renderHtml(sampleReport({ verdict, seconds: 12 })))
     await page.evaluate(axe)
     for (const view of views) expect(await look(page, view), JSON.stringify(view)).toEqual({ violations: [], wider: 0 })
     await page.close()

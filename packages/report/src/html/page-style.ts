@@ -25,6 +25,7 @@ div.signed{padding-left:0}
 .part section>h3{font-size:1.15rem;margin:0 0 12px}
 .part h4{font-size:1rem;font-weight:650;margin:22px 0 6px}
 .lead{max-width:46em;font-size:1.05rem}
+.lead+.actions{margin-top:20px}
 .actions{list-style:none;counter-reset:action}
 .actions>li{counter-increment:action;position:relative;padding:0 0 26px 48px}
 .actions>li::before{content:counter(action);position:absolute;left:0;top:1px;width:30px;height:30px;line-height:29px;border:1.5px solid var(--quiet);border-radius:50%;text-align:center;font-weight:600;font-size:.92rem}

@@ -45,7 +45,7 @@ function privacySentence(result: ObjectiveResult, { findings }: Summary): string
 function ordersSentence(result: ObjectiveResult, { ledger }: Summary): string {
   const pieces = (ledger?.products ?? []).reduce((sum, { oversold }) => sum + (oversold?.least ?? 0), 0)
   if (result.text.startsWith('oversold') && pieces > 0)
-    return `${sayMany(pieces, 'piece')} ${pieces === 1 ? 'was' : 'were'} sold that ${pieces === 1 ? 'is' : 'are'} not there.`
+    return `${sayCount(pieces)} more ${pieces === 1 ? 'piece was' : 'pieces were'} sold than there were.`
   if (result.text.startsWith('duplicates') && ledger !== undefined && ledger.duplicates > 0)
     return `${sayMany(ledger.duplicates, 'order')} ${ledger.duplicates === 1 ? 'was' : 'were'} booked a second time.`
   return asSentence(result.because)
@@ -84,7 +84,9 @@ function slowSentence(result: ObjectiveResult, peak: string | null): string {
 }
 
 /** How long the shop stood: no decision hangs on it, but it is the first thing that is asked. */
-function held({ aftermath: { collapseMs } }: Summary): readonly string[] {
+function held({ aftermath: { collapseMs }, trust }: Summary): readonly string[] {
+  if (trust.some(({ status }) => status === 'failed'))
+    return ['Of times and rates this rehearsal says nothing: our own machine fell behind.']
   if (collapseMs.status !== 'seen' || collapseMs.value === null) return []
   return [
     collapseMs.value === 0 ? 'It fell as soon as the doors opened.' : `It held for ${saySpan(collapseMs.value)} after the doors opened.`,

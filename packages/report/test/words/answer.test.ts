@@ -41,7 +41,7 @@ describe('a no-go', () => {
   test('names what costs most first, whatever order the plan has: data, orders, lost shoppers, waiting', () => {
     expect(answer(noGo([slow, missed, oversold, leaks]))).toEqual([
       'Private data of 3 shoppers was shown to 4 others.',
-      '23 pieces were sold that are not there.',
+      '23 more pieces were sold than there were.',
     ])
     expect(answer(noGo([slow, missed], { steps: checkout }))).toEqual([
       'With up to 340 requests a second, 1 in 14 could not check out.',
@@ -62,8 +62,10 @@ describe('a no-go', () => {
 
   test('says nothing of times and rates when the instrument failed: only what was sold or shown stands', () => {
     const { trust } = sampleReport({ verdict: 'invalid' }).summary
-    expect(answer(noGo([slow, oversold], { trust }))[0]).toBe('23 pieces were sold that are not there.')
-    expect(answer(noGo([slow, oversold], { trust })).join(' ')).not.toContain('waited')
+    expect(answer(noGo([slow, oversold], { trust }))).toEqual([
+      '23 more pieces were sold than there were.',
+      'Of times and rates this rehearsal says nothing: our own machine fell behind.',
+    ])
   })
 })
 
