@@ -12,8 +12,9 @@ import { tellPhases } from './phase-edges.ts'
 import type { PreparedRun, PrepareOptions } from './prepare-run.ts'
 import { prepareRun } from './prepare-run.ts'
 import { showProgress } from './progress.ts'
-import { writeRenderings } from './render-folder.ts'
+import { writeRenderings, writeSummary } from './render-folder.ts'
 import { contactOf } from './run-headers.ts'
+import type { HopelessWatch } from './run-record.ts'
 import { RunRecord } from './run-record.ts'
 import { sendRun } from './send-run.ts'
 import { onInterrupts, stopOnStray } from './stops-of-run.ts'
@@ -26,6 +27,10 @@ export type RehearseOptions = Approval &
     readonly folder: string
     readonly outputs: Outputs
     readonly isQuiet: boolean
+    /** `summary`: summary.json alone, for a run that is one of many; left out: every rendering. */
+    readonly renderings?: 'all' | 'summary'
+    /** Asked after each window; a sentence ends the run as a breach with `abort` does. */
+    readonly hopeless?: HopelessWatch
   }
 
 /** `hasPage` false: the report could not be written. */
@@ -41,7 +46,7 @@ export async function rehearse(world: World, options: RehearseOptions): Promise<
   // Before there is a folder: whoever sees one may press Ctrl-C.
   const forget = onInterrupts(world, stop, (text) => progress.note(text))
   const folder = createFolder(options.folder, start, forget)
-  const record = new RunRecord({ objectives: plan.objectives, start, folder, progress, outputs, stop })
+  const record = new RunRecord({ ...options, objectives: plan.objectives, start, folder, progress, stop })
   for (const text of warnings) {
     progress.note(text)
     folder.note({ atMs: 0, kind: 'note', text })
@@ -59,7 +64,7 @@ export async function rehearse(world: World, options: RehearseOptions): Promise<
     const report = record.conclude(end)
     await folder.close()
     progress.end()
-    const hasPage = await keepRenderings(world, folder, report)
+    const hasPage = await keepRenderings(world, folder, report, options.renderings)
     await outputs.end(report)
     return { report, end, folder: folder.path, hasPage }
   } finally {
@@ -139,10 +144,11 @@ function createFolder(path: string, start: RunStart, onFailure: () => void): Run
   }
 }
 
-async function keepRenderings(world: World, folder: RunFolder, report: Report): Promise<boolean> {
+async function keepRenderings(world: World, folder: RunFolder, report: Report, which: RehearseOptions['renderings']): Promise<boolean> {
   if (folder.failure !== null) world.stderr.write(`${folder.path}: what could be written is there, the rest is not: ${folder.failure}\n`)
   try {
-    await writeRenderings(folder.path, report)
+    if (which === 'summary') writeSummary(folder.path, report)
+    else await writeRenderings(folder.path, report)
     return true
   } catch (error) {
     world.stderr.write(`${folder.path}: the report could not be written: ${(error as Error).message}\n`)

@@ -48,6 +48,10 @@ export async function writeRenderings(folder: string, report: Report): Promise<v
   writeWhole(folder, 'report.html', renderHtml(report))
   writeWhole(folder, 'report.md', renderMarkdown(report))
   writeWhole(folder, 'junit.xml', renderJunit(report))
+  writeSummary(folder, report)
+}
+
+export function writeSummary(folder: string, report: Report): void {
   writeWhole(folder, 'summary.json', `${JSON.stringify(report.summary, null, 2)}\n`)
 }
 

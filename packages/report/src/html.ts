@@ -3,6 +3,7 @@
 
 import { asideTables, crowdTables } from './all-tables.ts'
 import { clip } from './escape.ts'
+import { capacitySection } from './html/capacity-section.ts'
 import { latenessFigure, responseFigure, trafficFigure } from './html/charts.ts'
 import type { Markup } from './html/markup.ts'
 import { html, textOf } from './html/markup.ts'
@@ -58,6 +59,7 @@ ${responseFigure(report)}`,
 )}
 ${summary.phases.length > 0 && section('phases', 'Phases', tableMarkup(withoutFinest(phasesTable(summary), finest)))}
 ${summary.steps.length > 0 && section('steps', 'Steps', tableMarkup(withoutFinest(stepsTable(summary), finest)))}
+${capacitySection(report)}
 ${failuresSection(report)}
 ${checksSection(report)}
 ${asideTables(summary).map(tableSection)}

@@ -1,7 +1,10 @@
 // Say it: one run's record in, text out, in each of the forms that people and CI read.
+export { renderCapacityMarkdown, renderCapacityTerminal } from './capacity-text.ts'
+export { capacityWord, levelLine } from './capacity-words.ts'
 export { wrap } from './columns.ts'
 export { plainLine } from './escape.ts'
 export { sayCount, sayMs, sayRate, saySpan } from './format.ts'
+export { renderCapacityHtml } from './html/capacity-page.ts'
 export { renderJunit } from './junit.ts'
 export type { LiveState } from './live.ts'
 export { liveLine, liveScreen } from './live.ts'

@@ -1,7 +1,8 @@
 // What the target still does when twice as much comes as it can take: does it shed what is too much politely, or collapse? What good servers
 // do is told in "Addressing Cascading Failures", https://sre.google/sre-book/addressing-cascading-failures/: they keep serving at their limit.
-import type { CapacityAsked, CapacityConclusion, CapacityLevel } from './capacity-form.ts'
+
 import { shareFigure } from '../figures.ts'
+import type { CapacityAsked, CapacityConclusion, CapacityLevel } from './capacity-form.ts'
 import { goodputs, kneeOf } from './goodput.ts'
 import { bracketOf } from './search.ts'
 
@@ -28,10 +29,17 @@ export function beyondOf(levels: readonly CapacityLevel[], { per }: CapacityAske
   if (level === undefined) return notMeasured('the search did not come to it, or could not ask for so much')
   if (level.standing === 'invalid') return notMeasured('the generator fell behind there')
   const most = Math.max(...goodputs(levels).map(({ goodputPerSec }) => goodputPerSec))
-  const there = goodputs([...levels.filter(({ purpose }) => purpose !== 'beyond'), level]).find((each) => each.ratePerSec === level.ratePerSec)
+  const there = goodputs([...levels.filter(({ purpose }) => purpose !== 'beyond'), level]).find(
+    (each) => each.ratePerSec === level.ratePerSec,
+  )
   const ratio = most === 0 || there === undefined ? 0 : there.goodputPerSec / most
   const status = ratio >= sheds ? 'sheds' : ratio >= holds ? 'sags' : 'collapses'
-  return { status, ratePerSec: level.ratePerSec, ratio, because: `At ${level.ratePerSec} ${per} a second ${words[status]}: goodput is ${shareFigure(ratio)} of the highest.` }
+  return {
+    status,
+    ratePerSec: level.ratePerSec,
+    ratio,
+    because: `At ${level.ratePerSec} ${per} a second ${words[status]}: goodput is ${shareFigure(ratio)} of the highest.`,
+  }
 }
 
 const words = {

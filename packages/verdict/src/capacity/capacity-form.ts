@@ -71,7 +71,8 @@ const usl = z.discriminatedUnion('status', [
 ])
 
 const concluded = {
-  verdict: z.enum(['go', 'warn', 'no-go', 'inconclusive', 'invalid']),
+  /** `measured`: there is an answer, and no forecast to hold it against. */
+  verdict: z.enum(['go', 'warn', 'no-go', 'measured', 'inconclusive', 'invalid']),
   /** The answer first. */
   reasons: z.array(z.string()),
   /** The highest rate at which every objective was met. */

@@ -20,7 +20,8 @@ export function hopelessBecause(objectives: readonly Objective[], tally: Tally, 
 }
 
 function isLost({ metric, step, of, op, limit, span, onBreach }: Objective, tally: Tally, share: number): boolean {
-  const allowed = metric.kind === 'errors' ? limit : metric.kind === 'response' && typeof metric.at === 'number' ? 1 - metric.at / 100 : null
+  const allowed =
+    metric.kind === 'errors' ? limit : metric.kind === 'response' && typeof metric.at === 'number' ? 1 - metric.at / 100 : null
   if (allowed === null || of !== undefined || span !== undefined || onBreach.kind === 'warn' || !op.startsWith('<')) return false
   const { counts, response } = tally.scope(step === undefined ? {} : { step })
   const mostInAll = (counts.due / share) * mostMore

@@ -19,7 +19,8 @@ const standings = { go: 'met', 'no-go': 'missed', inconclusive: 'unknown', inval
 export function levelOf({ summary, start, timeline, purpose, ratePerSec, folder, hasEndedEarly }: LevelRun): CapacityLevel {
   const { totals, shoppers, responseMs, serviceMs } = summary
   const lastingMs = Math.min(start.lastingMs, summary.durationMs)
-  const answeredPerSec = answeredWhileArriving(timeline, lastingMs) ?? ((totals.ok + totals.degraded) * 1e3) / Math.max(1, summary.durationMs)
+  const answeredPerSec =
+    answeredWhileArriving(timeline, lastingMs) ?? ((totals.ok + totals.degraded) * 1e3) / Math.max(1, summary.durationMs)
   const all = totals.done + totals.dropped
   return {
     purpose,

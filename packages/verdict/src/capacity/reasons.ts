@@ -21,7 +21,8 @@ export function reasonsOf(asked: CapacityAsked, found: Found, levels: readonly C
 
 function answerSentence({ per }: CapacityAsked, { slo, answer, knee }: Found): string {
   if (answer === null) {
-    if (slo.missedPerSec !== null) return `Even ${rate(slo.missedPerSec)} ${per} are too many: no rate was found at which every objective was met.`
+    if (slo.missedPerSec !== null)
+      return `Even ${rate(slo.missedPerSec)} ${per} are too many: no rate was found at which every objective was met.`
     return 'No rate was found at which every objective was met, nor one at which one was missed: nothing is known yet.'
   }
   const held = `${answer.atLeast ? 'At least ' : 'Safe up to '}${rate(answer.perSec)} ${per}`
@@ -34,9 +35,16 @@ function headroomSentences({ forecastPerSec, zones }: CapacityAsked, { answer, h
   if (answer === null) return []
   const least = answer.atLeast ? 'at least ' : ''
   const after = `${zones?.lost} of ${zones?.count} zones lost`
-  const left = usable === null ? [] : [`With ${after}, ${least}${rate(usable.perSec)} are left: each zone may be used to ${percent(usable.utilisationLimit)} beforehand.`]
+  const left =
+    usable === null
+      ? []
+      : [`With ${after}, ${least}${rate(usable.perSec)} are left: each zone may be used to ${percent(usable.utilisationLimit)} beforehand.`]
   if (headroom === null || forecastPerSec === null) return [...left, 'No forecast was given, so whether that is enough is not judged.']
-  return [`Headroom is ${least}${headroom.ratio.toFixed(2)} over the forecast of ${rate(forecastPerSec)}: ${headroomWords(headroom.ratio)}.`, ...left, ...zonesSentence(usable)]
+  return [
+    `Headroom is ${least}${headroom.ratio.toFixed(2)} over the forecast of ${rate(forecastPerSec)}: ${headroomWords(headroom.ratio)}.`,
+    ...left,
+    ...zonesSentence(usable),
+  ]
 }
 
 function headroomWords(ratio: number): string {
@@ -53,14 +61,16 @@ function limitSentences({ ceiling }: CapacityAsked, { slo }: Found, levels: read
   const missed = levels.findLast(({ ratePerSec, standing }) => ratePerSec === slo.missedPerSec && standing === 'missed')
   if (missed !== undefined) return [`At ${rate(missed.ratePerSec)}: ${missed.because}`]
   const invalid = levels.findLast(({ standing }) => standing === 'invalid')
-  if (slo.limitedBy === 'generator' && invalid !== undefined) return [`The generator was the limit: at ${rate(invalid.ratePerSec)} ${lowerFirst(invalid.because)}`]
+  if (slo.limitedBy === 'generator' && invalid !== undefined)
+    return [`The generator was the limit: at ${rate(invalid.ratePerSec)} ${lowerFirst(invalid.because)}`]
   if (ceiling === null || slo.limitedBy === 'unfinished' || slo.limitedBy === 'objectives') return []
   return [ceilingSentences[ceiling.because](rate(ceiling.perSec))]
 }
 
 const ceilingSentences = {
   asked: (most: string) => `No more than ${most} was asked for (--max): the target may take more.`,
-  calibration: (most: string) => `The generator was the limit: this machine was found to send ${most} cleanly, and no more was asked of it.`,
+  calibration: (most: string) =>
+    `The generator was the limit: this machine was found to send ${most} cleanly, and no more was asked of it.`,
   guard: (most: string) => `The guard allows no more than ${most}: the target may take more.`,
 } as const
 

@@ -34,7 +34,9 @@ export type Bracket = { readonly met: LookedAt | null; readonly over: LookedAt |
 export function bracketOf(levels: readonly CapacityLevel[]): Bracket {
   const rates = looksAt(levels)
   const over = rates.find(({ standing }) => standing === 'missed' || standing === 'invalid') ?? null
-  const met = rates.findLast(({ standing, ratePerSec }) => standing === 'met' && ratePerSec < (over?.ratePerSec ?? Number.POSITIVE_INFINITY))
+  const met = rates.findLast(
+    ({ standing, ratePerSec }) => standing === 'met' && ratePerSec < (over?.ratePerSec ?? Number.POSITIVE_INFINITY),
+  )
   return { met: met ?? null, over }
 }
 

@@ -51,7 +51,8 @@ export function fitUsl(points: readonly LoadPoint[]): UslFit {
   const fit = solve(points)
   if (fit === null) return refused('no curve of its form goes through the levels')
   const rSquared = determination(points, fit.coefficients)
-  if (rSquared < leastRSquared) return refused(`it explains only ${rSquared.toFixed(3)} of the variation (R²), and ${leastRSquared} is asked for`)
+  if (rSquared < leastRSquared)
+    return refused(`it explains only ${rSquared.toFixed(3)} of the variation (R²), and ${leastRSquared} is asked for`)
   const [lambda, sigma, kappa] = fit.coefficients
   const testedConcurrency = Math.max(...points.map(({ concurrency }) => concurrency))
   const t = studentT95(points.length - 3)
@@ -74,7 +75,10 @@ function peakOf(coefficients: Coefficients, tested: number): Pick<Extract<UslFit
   if (kappa <= 0 || sigma >= 1) return { peak: null, because: 'By these levels it has no peak of its own.' }
   const concurrency = Math.sqrt((1 - sigma) / kappa)
   if (concurrency > 2 * tested)
-    return { peak: null, because: `Its peak lies beyond twice the ${tested.toFixed(1)} requests under way that were tested, and is not told.` }
+    return {
+      peak: null,
+      because: `Its peak lies beyond twice the ${tested.toFixed(1)} requests under way that were tested, and is not told.`,
+    }
   const requestsPerSec = throughput(coefficients, concurrency)
   return {
     peak: { concurrency, requestsPerSec },
@@ -97,7 +101,9 @@ function solve(points: readonly LoadPoint[]): Solved | null {
 /** N/X is linear in 1/λ, σ/λ and κ/λ. */
 function firstGuess(points: readonly LoadPoint[]): Coefficients {
   const rows = points.map(({ concurrency: n, requestsPerSec: x }) => [x / n, ((n - 1) * x) / n, (n - 1) * x])
-  const [a = 1, b = 0, c = 0] = pseudoInverse(new Matrix(rows)).mmul(Matrix.columnVector(points.map(() => 1))).to1DArray()
+  const [a = 1, b = 0, c = 0] = pseudoInverse(new Matrix(rows))
+    .mmul(Matrix.columnVector(points.map(() => 1)))
+    .to1DArray()
   return a > 0 ? [1 / a, b / a, c / a] : [points[0] === undefined ? 1 : points[0].requestsPerSec / points[0].concurrency, 0, 0]
 }
 
@@ -164,7 +170,10 @@ function slowdown(sigma: number, kappa: number, n: number): number {
 
 function determination(points: readonly LoadPoint[], coefficients: Coefficients): number {
   const middle = mean(points.map(({ requestsPerSec }) => requestsPerSec))
-  const off = points.reduce((sum, { concurrency, requestsPerSec }) => sum + (requestsPerSec - throughput(coefficients, concurrency)) ** 2, 0)
+  const off = points.reduce(
+    (sum, { concurrency, requestsPerSec }) => sum + (requestsPerSec - throughput(coefficients, concurrency)) ** 2,
+    0,
+  )
   const all = points.reduce((sum, { requestsPerSec }) => sum + (requestsPerSec - middle) ** 2, 0)
   return all === 0 ? 0 : 1 - off / all
 }
