@@ -2,6 +2,7 @@
 import { PlanError } from '@doorbuster/plan'
 import { Command, CommanderError } from 'commander'
 import { addCalibrate } from './commands/calibrate.ts'
+import { addCapacity } from './commands/capacity.ts'
 import { addCheck } from './commands/check.ts'
 import { addDemo } from './commands/demo.ts'
 import { addInit } from './commands/init.ts'
@@ -39,7 +40,8 @@ export function createProgram(world: World, onEnd: (code: ExitCode) => void): Co
     .configureOutput({ writeOut: world.stdout.write, writeErr: world.stderr.write, getOutHelpWidth: () => world.stdout.columns ?? 100 })
     .showHelpAfterError('(doorbuster --help shows every command)')
     .addHelpText('after', exitTable)
-  for (const add of [addRun, addShape, addPreflight, addCheck, addReport, addCalibrate, addInit, addDemo]) add(program, world, onEnd)
+  for (const add of [addRun, addShape, addPreflight, addCheck, addReport, addCapacity, addCalibrate, addInit, addDemo])
+    add(program, world, onEnd)
   return program
 }
 

@@ -26,7 +26,7 @@ export type RunFlags = {
   readonly tlsResume?: boolean
   readonly name?: string
   /** Of a search for capacity: this rate in place of the plan's own traffic. */
-  readonly level?: Level
+  readonly atLevel?: Level
 }
 
 /** How long a bare URL is loaded when `-d` does not say: long enough for a p99, short enough to wait for. */
@@ -40,7 +40,7 @@ export function isUrlText(source: string): boolean {
 export async function planOfRun(source: string, flags: RunFlags, cwd: string): Promise<Plan> {
   const readText = (name: string): string => readUserText(resolve(cwd, name), 'a readable curve file')
   const whole = withCurves(isUrlText(source) ? planOfUrl(source, flags) : await planOfFile(source, flags, cwd), readText)
-  const plan = flags.level === undefined ? whole : atLevel(whole, flags.level)
+  const plan = flags.atLevel === undefined ? whole : atLevel(whole, flags.atLevel)
   // Whoever reads the target's log can tell where the load came from.
   const hasAgent = Object.keys(plan.headers).some((name) => name.toLowerCase() === 'user-agent')
   return hasAgent ? plan : amend(plan, { headers: { 'user-agent': `doorbuster/${version}` } })

@@ -2,9 +2,11 @@
 import type { RunEnd, RunStart } from '@doorbuster/measurements'
 import { RunFolder } from '@doorbuster/measurements'
 import type { Report } from '@doorbuster/report'
+import type { CapacityResult } from '@doorbuster/verdict'
 import type { Approval } from './approve.ts'
 import type { Asides } from './asides.ts'
 import { openAsides } from './asides.ts'
+import { keepCapacity } from './capacity/capacity-folder.ts'
 import type { OpenBooks } from './open-books.ts'
 import { openBooks } from './open-books.ts'
 import type { Outputs } from './outputs.ts'
@@ -29,6 +31,8 @@ export type RehearseOptions = Approval &
     readonly isQuiet: boolean
     /** `summary`: summary.json alone, for a run that is one of many; left out: every rendering. */
     readonly renderings?: 'all' | 'summary'
+    /** What an earlier search for capacity found; kept in the folder and told on the page. */
+    readonly capacity?: CapacityResult
     /** Asked after each window; a sentence ends the run as a breach with `abort` does. */
     readonly hopeless?: HopelessWatch
   }
@@ -61,7 +65,7 @@ export async function rehearse(world: World, options: RehearseOptions): Promise<
   try {
     const end = await perform(world, options, { prepared, stop, folder, record, books, asides, onStray })
     folder.note({ atMs: end.durationMs, kind: 'stop', text: end.note ?? `stopped by ${end.stoppedBy}`, end })
-    const report = record.conclude(end)
+    const report = { ...record.conclude(end), ...(options.capacity !== undefined && { capacity: options.capacity }) }
     await folder.close()
     progress.end()
     const hasPage = await keepRenderings(world, folder, report, options.renderings)
@@ -147,6 +151,7 @@ function createFolder(path: string, start: RunStart, onFailure: () => void): Run
 async function keepRenderings(world: World, folder: RunFolder, report: Report, which: RehearseOptions['renderings']): Promise<boolean> {
   if (folder.failure !== null) world.stderr.write(`${folder.path}: what could be written is there, the rest is not: ${folder.failure}\n`)
   try {
+    if (report.capacity !== undefined) keepCapacity(folder.path, report.capacity)
     if (which === 'summary') writeSummary(folder.path, report)
     else await writeRenderings(folder.path, report)
     return true

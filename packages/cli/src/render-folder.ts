@@ -7,6 +7,7 @@ import { parseObjective } from '@doorbuster/plan'
 import type { Report } from '@doorbuster/report'
 import { loadHtml, renderJunit, renderMarkdown } from '@doorbuster/report'
 import { startJudging, summarise } from '@doorbuster/verdict'
+import { findCapacity } from './capacity/capacity-folder.ts'
 import { UsageError } from './usage.ts'
 
 /** Everything in the folder, judged by these objectives, or by the plan's own. @throws UsageError when it holds no run */
@@ -26,7 +27,8 @@ export function judgeFolder(folder: string, objectives?: readonly Objective[]): 
   for (const figure of later) judge.shop(figure)
   const end = run.end ?? cutOff(tally.endMs)
   const summary = summarise(tally.facts(start, end), judge.finish(end))
-  return { summary, start, timeline: timeline.rows, events }
+  const capacity = findCapacity(folder)
+  return { summary, start, timeline: timeline.rows, events, ...(capacity !== null && { capacity }) }
 }
 
 function isBefore(figure: ShopFigure): boolean {

@@ -4,6 +4,7 @@ import { resolve } from 'node:path'
 import type { Plan } from '@doorbuster/plan'
 import { appointmentAt, keptAppointment } from '../appointment.ts'
 import { approve } from '../approve.ts'
+import { capacityIn } from '../capacity/capacity-folder.ts'
 import type { ConnectionFlags } from '../connection-flags.ts'
 import { readConnections, refuseOtherFamily } from '../connection-flags.ts'
 import { codeOf, endText, folderOf } from '../ending.ts'
@@ -33,12 +34,15 @@ export type RunActionFlags = RunFlags &
     /** That send; with 1 the main thread does. */
     readonly threads: number
     readonly calibration?: string
+    /** Folder of an earlier search. */
+    readonly capacity?: string
   }
 
 export async function run(world: World, source: string, flags: RunActionFlags): Promise<ExitCode> {
   const plan = await planOfRun(source, flags, world.cwd)
   const { maxRate = null, maxSockets = null, maxDuration = null } = flags
   const flagCaps = { maxRatePerSec: maxRate, maxSockets, maxLastingMs: maxDuration }
+  const capacity = flags.capacity === undefined ? null : capacityIn(resolve(world.cwd, flags.capacity), '--capacity')
   const ways = await readConnections(world, flags)
   const appointment = flags.at === undefined ? null : appointmentAt(flags.at, plan, world.now())
   const day = appointment === null ? world.now() : new Date(appointment.zeroMs)
@@ -61,6 +65,7 @@ export async function run(world: World, source: string, flags: RunActionFlags): 
     folder: folderOf(world, plan.name, flags.folder),
     outputs,
     isQuiet: flags.quiet === true,
+    ...(capacity !== null && { capacity }),
     mostShoppers: flags.maxShoppers,
     way: { http: plan.http, tls: { ...tls, resumes: plan.tls.resumes }, detours, localAddresses, proxy },
     calibrationFile: flags.calibration,
