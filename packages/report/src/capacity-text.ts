@@ -21,7 +21,7 @@ export function renderCapacityTerminal(result: CapacityResult, options: Terminal
     ...wrap(plainLine(capacityHeadline(result)), options.width),
     '',
     ...reasons.flatMap((reason) => hanging(plainLine(clip(reason, mostLetters)), options.width)),
-    ...tables.flatMap((table) => ['', table.name, renderTable(atMost(table, mostRows), options)]),
+    ...tables.flatMap((table) => ['', renderTable(atMost(table, mostRows), options)]),
   ].join('\n')
 }
 

@@ -9,8 +9,8 @@ import type { CapacityAsked, CapacityResult } from '@doorbuster/verdict'
 import { defaultObjectives, usualSearch } from '@doorbuster/verdict'
 import { approve } from '../approve.ts'
 import { findCalibration } from '../calibration/calibration-file.ts'
-import type { SearchFlags } from '../capacity/capacity-flags.ts'
-import { refuseOddSearch, zonesOf } from '../capacity/capacity-flags.ts'
+import type { SearchFlags, SearchPace } from '../capacity/capacity-flags.ts'
+import { paceOf } from '../capacity/capacity-flags.ts'
 import { createCapacityFolder, writeCapacity } from '../capacity/capacity-folder.ts'
 import { ceilingOf } from '../capacity/ceiling.ts'
 import { flagsOfLevel } from '../capacity/level-run.ts'
@@ -45,10 +45,10 @@ export type CapacityFlags = Omit<RunFlags, 'rate' | 'duration' | 'connections' |
   }
 
 export async function capacity(world: World, source: string, flags: CapacityFlags): Promise<ExitCode> {
-  refuseOddSearch(flags)
+  const pace = paceOf(flags)
   const ways = await readConnections(world, flags)
   const own = await ownTraffic(world, source, flags)
-  const plan = await planOfRun(source, flagsOfLevel(source, flags, firstLevel(flags, own)), world.cwd)
+  const plan = await planOfRun(source, flagsOfLevel(source, flags, firstLevel(pace, own)), world.cwd)
   const { maxRate = null, maxSockets = null, maxDuration = null } = flags
   const flagCaps = { maxRatePerSec: maxRate, maxSockets, maxLastingMs: maxDuration }
   const approval = await approve(plan, { cwd: world.cwd, now: world.now(), allowFile: flags.allow, flagCaps, ways })
@@ -62,7 +62,7 @@ export async function capacity(world: World, source: string, flags: CapacityFlag
     isPlain: plan.target.startsWith('http:') && plan.http === 1 && approval.proxy === null,
     threads: flags.threads,
   })
-  const asked = askedOf(world, flags, { plan, source, ceiling, own })
+  const asked = askedOf(world, flags, { plan, source, ceiling, own, pace })
   const folder = folderOf(world, `${plan.name}-capacity`, flags.folder)
   createCapacityFolder(folder)
   tellStart(world, flags, asked)
@@ -109,8 +109,8 @@ async function ownTraffic(world: World, source: string, flags: CapacityFlags): P
   return { peakPerSec: peak?.perSec ?? null, phase, hash: planHash(plan, maskSecrets), leftOut: leftOut.map(({ text }) => text) }
 }
 
-function firstLevel({ from, level }: CapacityFlags, { phase }: OwnTraffic): Level {
-  return { ratePerSec: from, lastingMs: level, phase }
+function firstLevel({ fromPerSec, levelMs }: SearchPace, { phase }: OwnTraffic): Level {
+  return { ratePerSec: fromPerSec, lastingMs: levelMs, phase }
 }
 
 type Known = {
@@ -118,9 +118,10 @@ type Known = {
   readonly source: string
   readonly ceiling: CapacityAsked['ceiling']
   readonly own: OwnTraffic
+  readonly pace: SearchPace
 }
 
-function askedOf(world: World, flags: CapacityFlags, { plan, source, ceiling, own }: Known): CapacityAsked {
+function askedOf(world: World, flags: CapacityFlags, { plan, source, ceiling, own, pace }: Known): CapacityAsked {
   const objectives = plan.objectives.length > 0 ? plan.objectives : defaultObjectives
   return {
     name: maskSecrets(plan.name),
@@ -130,12 +131,10 @@ function askedOf(world: World, flags: CapacityFlags, { plan, source, ceiling, ow
     per: isUrlText(source) ? 'requests' : 'shoppers',
     objectives: objectives.map(({ text }) => text),
     leftOut: [...own.leftOut],
-    levelMs: flags.level,
-    coolDownMs: flags.coolDown,
-    fromPerSec: Math.min(flags.from, ceiling?.perSec ?? flags.from),
+    ...pace,
+    fromPerSec: Math.min(pace.fromPerSec, ceiling?.perSec ?? pace.fromPerSec),
     ceiling,
     forecastPerSec: flags.forecast ?? own.peakPerSec,
-    zones: zonesOf(flags),
   }
 }
 

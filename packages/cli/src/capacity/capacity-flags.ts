@@ -5,17 +5,30 @@ import { UsageError } from '../usage.ts'
 export type SearchFlags = {
   /** Arrivals per second, of the peak that is expected. */
   readonly forecast?: number
-  readonly from: number
+  readonly from?: number
   readonly max?: number
   /** ms */
-  readonly level: number
-  readonly coolDown: number
+  readonly level?: number
+  readonly coolDown?: number
   readonly zones?: number
   readonly lost?: number
 }
 
+const defaultFromPerSec = 10
+/** Long enough for a p99 from 20/s on, and to see a queue grow. */
+const defaultLevelMs = 20_000
+const defaultCoolDownMs = 5_000
+
+export type SearchPace = Pick<CapacityAsked, 'fromPerSec' | 'levelMs' | 'coolDownMs' | 'zones'>
+
 /** @throws UsageError */
-export function refuseOddSearch({ from, max, level, zones, lost }: SearchFlags): void {
+export function paceOf(flags: SearchFlags): SearchPace {
+  const { from = defaultFromPerSec, level = defaultLevelMs, coolDown = defaultCoolDownMs } = flags
+  refuseOddSearch(flags, from, level)
+  return { fromPerSec: from, levelMs: level, coolDownMs: coolDown, zones: zonesOf(flags) }
+}
+
+function refuseOddSearch({ max, zones, lost }: SearchFlags, from: number, level: number): void {
   if (max !== undefined && max < from) throw new UsageError('--max', `a rate of at least --from, ${from}/s`, `${max}/s`)
   if (level < 1_000) throw new UsageError('--level', 'at least 1s, since windows are a second long', `${level} ms`)
   if (lost !== undefined && zones === undefined) throw new UsageError('--lost', '--zones beside it', `${lost}`)
@@ -23,6 +36,6 @@ export function refuseOddSearch({ from, max, level, zones, lost }: SearchFlags):
 }
 
 /** One is lost unless it is said how many. */
-export function zonesOf({ zones, lost }: SearchFlags): CapacityAsked['zones'] {
+function zonesOf({ zones, lost }: SearchFlags): CapacityAsked['zones'] {
   return zones === undefined ? null : { count: zones, lost: lost ?? 1 }
 }

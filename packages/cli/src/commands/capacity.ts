@@ -7,10 +7,6 @@ import type { World } from '../world.ts'
 import { countFlag, durationFlag, gather, rateFlag, seedFlag, threadsFlag } from './flags.ts'
 import { addWay } from './way-flags.ts'
 
-const defaultFromPerSec = 10
-const defaultLevelMs = 20_000
-const defaultCoolDownMs = 5_000
-
 export function addCapacity(program: Command, world: World, onEnd: (code: ExitCode) => void): void {
   const command = program
     .command('capacity')
@@ -21,20 +17,10 @@ export function addCapacity(program: Command, world: World, onEnd: (code: ExitCo
     .argument('<plan|url>', 'plan file, whose traffic is replaced by level rates, or http(s) URL')
     .option('--slo <objective>', 'an objective, e.g. "p(99) < 250ms" (repeatable)', gather, [])
     .option('--forecast <rate>', "the peak that is expected (default: that of the plan's own traffic)", rateFlag('--forecast'))
-    .addOption(
-      new Option('--from <rate>', 'the first rate (default 10/s)').argParser(rateFlag('--from')).default(defaultFromPerSec, '10/s'),
-    )
+    .option('--from <rate>', 'the first rate (default 10/s)', rateFlag('--from'))
     .option('--max <rate>', 'never try more than this (default: what this machine was found to send cleanly)', rateFlag('--max'))
-    .addOption(
-      new Option('--level <time>', 'how long each rate lasts, longer where percentiles need it (default 20s)')
-        .argParser(durationFlag('--level'))
-        .default(defaultLevelMs, '20s'),
-    )
-    .addOption(
-      new Option('--cool-down <time>', 'between two levels (default 5s)')
-        .argParser(durationFlag('--cool-down', true))
-        .default(defaultCoolDownMs, '5s'),
-    )
+    .option('--level <time>', 'how long each rate lasts, longer where percentiles need it (default 20s)', durationFlag('--level'))
+    .option('--cool-down <time>', 'between two levels (default 5s)', durationFlag('--cool-down', true))
     .option('--zones <n>', 'zones that the target runs in', countFlag('--zones'))
     .option('--lost <n>', 'how many of them may be lost (default: one)', countFlag('--lost'))
     .addOption(new Option('--spacing <how>', 'gaps between arrivals').choices(['even', 'poisson']))

@@ -25,7 +25,8 @@ function isLost({ metric, step, of, op, limit, span, onBreach }: Objective, tall
   if (allowed === null || of !== undefined || span !== undefined || onBreach.kind === 'warn' || !op.startsWith('<')) return false
   const { counts, response } = tally.scope(step === undefined ? {} : { step })
   const mostInAll = (counts.due / share) * mostMore
-  const mostBad = Math.ceil(allowed * mostInAll)
+  // 1 − 0.99 is a little more than a hundredth.
+  const mostBad = Math.ceil(allowed * mostInAll - 1e-6)
   const failed = counts.failed + counts.dropped
   if (failed > mostBad || metric.kind === 'errors') return failed > mostBad
   // So many of the answers may be slow; the one before them tells whether more are.

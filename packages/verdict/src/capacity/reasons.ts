@@ -22,10 +22,10 @@ export function reasonsOf(asked: CapacityAsked, found: Found, levels: readonly C
 function answerSentence({ per }: CapacityAsked, { slo, answer, knee }: Found): string {
   if (answer === null) {
     if (slo.missedPerSec !== null)
-      return `Even ${rate(slo.missedPerSec)} ${per} are too many: no rate was found at which every objective was met.`
+      return `Even ${many(slo.missedPerSec, per)} are too many: no rate was found at which every objective was met.`
     return 'No rate was found at which every objective was met, nor one at which one was missed: nothing is known yet.'
   }
-  const held = `${answer.atLeast ? 'At least ' : 'Safe up to '}${rate(answer.perSec)} ${per}`
+  const held = `${answer.atLeast ? 'At least ' : 'Safe up to '}${many(answer.perSec, per)}`
   if (answer.perSec === knee.perSec && answer.perSec !== slo.perSec)
     return `${held}: more than that no longer means more served, though the objectives were met up to ${rate(slo.perSec ?? 0)}.`
   return `${held}: every objective was met there${slo.confirmed ? ', in two runs' : ', in one run that no second one confirmed'}.`
@@ -79,7 +79,16 @@ function leftOutSentences({ leftOut }: CapacityAsked): readonly string[] {
 }
 
 function rate(perSec: number): string {
-  return `${perSec.toLocaleString('en-GB', { maximumSignificantDigits: 4 })}/s`
+  return `${figureOf(perSec)}/s`
+}
+
+/** `1,200 shoppers a second`. */
+function many(perSec: number, per: CapacityAsked['per']): string {
+  return `${figureOf(perSec)} ${per} a second`
+}
+
+function figureOf(perSec: number): string {
+  return perSec.toLocaleString('en-GB', { maximumSignificantDigits: 4 })
 }
 
 function percent(ratio: number): string {

@@ -1,6 +1,6 @@
 // A target with known USL parameters under an open load: how many requests are under way, and how long they take, follows from the rate alone;
 // a seeded spread is laid over it. Knows nothing of the search.
-import type { CapacityLevel } from '../../src/capacity/capacity-form.ts'
+import type { CapacityAsked, CapacityLevel } from '../../src/capacity/capacity-form.ts'
 import type { SearchStep } from '../../src/capacity/search.ts'
 
 export type Usl = { readonly lambda: number; readonly sigma: number; readonly kappa: number }
@@ -92,6 +92,26 @@ export function level(more: Partial<CapacityLevel> & Pick<CapacityLevel, 'ratePe
     errorRatio: 0,
     because: 'The p99 was 20 ms; it must stay below 250 ms.',
     folder: `levels/${ratePerSec}`,
+    ...more,
+  }
+}
+
+/** A search of a bare URL that nothing limits. */
+export function asked(more: Partial<CapacityAsked> = {}): CapacityAsked {
+  return {
+    name: 'shop',
+    target: 'http://127.0.0.1:4000/',
+    planHash: 'abc',
+    startedAt: '2026-11-20T08:00:00.000Z',
+    per: 'requests',
+    objectives: ['p(99) < 250ms'],
+    leftOut: [],
+    levelMs: 20_000,
+    coolDownMs: 5_000,
+    fromPerSec: 10,
+    ceiling: null,
+    forecastPerSec: null,
+    zones: null,
     ...more,
   }
 }
