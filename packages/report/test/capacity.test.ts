@@ -50,16 +50,13 @@ function sample(more: Partial<CapacityAsked> = {}, because = 'The p99 was 900 ms
   })
   const met = [10, 20, 40, 80, 160, 320, 320].map((ratePerSec) => level(ratePerSec))
   const over = [329, 329].map((ratePerSec) => level(ratePerSec, { standing: 'missed', p99Ms: 900, because }))
-  const beyond = level(640, { purpose: 'beyond', standing: 'missed', answeredPerSec: 400, p99Ms: null, isSteady: false })
+  const beyond = level(640, { purpose: 'beyond', standing: 'missed', answeredPerSec: 400, p99Ms: null, isSteady: false, concurrency: 90 })
   return concludeCapacity(asked, [...met, ...over, beyond], { finished: true, stopped: null })
 }
 
 test('a terminal has the answer first, then what is beside it, and a row for each level', () => {
   const lines = renderCapacityTerminal(sample(), { colour: false, width: 120 }).split('\n')
-  expect(lines.slice(0, 2)).toEqual([
-    '✓ GO  shop'.replace('✓ GO', '✓ GO'),
-    'Safe up to 320 shoppers a second: every objective was met there, in two runs.',
-  ])
+  expect(lines.slice(0, 2)).toEqual(['✓ GO  shop', 'Safe up to 320 shoppers a second: every objective was met there, in two runs.'])
   const text = lines.join('\n')
   expect(text).toContain('Headroom is 1.60 over the forecast of 200/s: 1.5 or more is good.')
   expect(text).toContain('With 1 of 3 zones lost, 213.3/s are left: each zone may be used to 66.7 % beforehand.')
@@ -104,7 +101,7 @@ test('whatever a target or a plan is called, it stays text', () => {
       expect(page.match(/<svg /g)).toHaveLength(4)
       const terminal = renderCapacityTerminal(result, { colour: false, width: 100 })
       expect([...terminal].filter((sign) => /\p{Cc}/u.test(sign) && sign !== '\n')).toEqual([])
-      expect(renderCapacityMarkdown(result)).not.toMatch(/<script|\]\(javascript/)
+      expect(renderCapacityMarkdown(result)).not.toMatch(/<script|[^\\]\]\(javascript/)
     }),
     { numRuns: 40 },
   )

@@ -111,7 +111,7 @@ function refine(points: readonly LoadPoint[], start: Coefficients, weights: read
   // Coefficients differ by many powers of ten: they are fitted as multiples of a size of their own.
   const most = Math.max(...points.map(({ concurrency }) => concurrency))
   const scale: Coefficients = [Math.abs(start[0]) || 1, 1 / most, 1 / most ** 2]
-  // The library takes no weight that its error and its step agree on, so each point is brought to its own size beforehand.
+  // Of the library's own weights its error and its Hessian make opposite use, so each point is brought to its size beforehand.
   const weighted = (at: number, value: number): number => value * Math.sqrt(weights[at] ?? 0)
   const under = (at: number): number => points[at]?.concurrency ?? 0
   const { parameterValues } = levenbergMarquardt(
