@@ -1,6 +1,6 @@
 // Say it: one run's record in, text out, in each of the forms that people and CI read.
 export { renderCapacityMarkdown, renderCapacityTerminal } from './capacity-text.ts'
-export { capacityWord, levelLine } from './capacity-words.ts'
+export { levelLine } from './capacity-words.ts'
 export { wrap } from './columns.ts'
 export { plainLine } from './escape.ts'
 export { sayCount, sayMs, sayRate, saySpan } from './format.ts'

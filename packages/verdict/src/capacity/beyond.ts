@@ -6,7 +6,7 @@ import type { CapacityAsked, CapacityConclusion, CapacityLevel } from './capacit
 import { goodputs, kneeOf } from './goodput.ts'
 import { bracketOf } from './search.ts'
 
-export const timesTheKnee = 2
+const timesTheKnee = 2
 /** A ceiling lower than this many times the knee shows nothing of what comes beyond. */
 const fewestTimes = 1.5
 /** Goodput there ÷ the highest of any level. */
@@ -28,6 +28,7 @@ export function beyondOf(levels: readonly CapacityLevel[], { per }: CapacityAske
   const level = levels.find(({ purpose }) => purpose === 'beyond')
   if (level === undefined) return notMeasured('the search did not come to it, or could not ask for so much')
   if (level.standing === 'invalid') return notMeasured('the generator fell behind there')
+  if (level.hasEndedEarly) return notMeasured('the level was stopped by an objective before its end')
   const most = Math.max(...goodputs(levels).map(({ goodputPerSec }) => goodputPerSec))
   const there = goodputs([...levels.filter(({ purpose }) => purpose !== 'beyond'), level]).find(
     (each) => each.ratePerSec === level.ratePerSec,

@@ -6,7 +6,8 @@ export type Goodput = { readonly ratePerSec: number; readonly goodputPerSec: num
 
 /** One point a rate, the lowest first; looks at the same rate are averaged. */
 export function goodputs(levels: readonly CapacityLevel[]): readonly Goodput[] {
-  const valid = levels.filter(({ standing }) => standing !== 'invalid')
+  // One that ended early never came to rest, and one in which the generator fell behind says nothing.
+  const valid = levels.filter(({ standing, hasEndedEarly }) => standing !== 'invalid' && !hasEndedEarly)
   const wholePerArrival = requestsOfWhole(valid)
   const rates = [...new Set(valid.map(({ ratePerSec }) => ratePerSec))].sort((a, b) => a - b)
   return rates.map((ratePerSec) => {

@@ -16,7 +16,7 @@ import { studentT95 } from './student-t.ts'
 export type LoadPoint = { readonly concurrency: number; readonly requestsPerSec: number; readonly looks: number }
 type Coefficients = readonly [lambda: number, sigma: number, kappa: number]
 
-export const fewestLevels = 6
+const fewestLevels = 6
 const leastRSquared = 0.95
 /** A level counts when it answers what is asked of it and its queue holds still: one that only grows has no N of its own. */
 const leastAnsweredShare = 0.95

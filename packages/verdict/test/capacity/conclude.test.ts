@@ -107,6 +107,13 @@ describe('beyond', () => {
   })
 })
 
+test('a level that ended early bends no curve, and beyond it says nothing', () => {
+  const early = level({ ratePerSec: 160, standing: 'missed', answeredPerSec: 20, hasEndedEarly: true })
+  expect(concluded({}, [...found, early]).knee).toEqual(concluded({}).knee)
+  const beyond = { ...early, ratePerSec: 200, purpose: 'beyond' as const }
+  expect(concluded({}, [...found, beyond]).beyond).toMatchObject({ status: 'not-measured', ratio: null })
+})
+
 test('of shoppers who make six requests each goodput is a sixth of the answers', () => {
   const six = [10, 20].map((ratePerSec) => level({ ratePerSec, answeredPerSec: ratePerSec * 6, requestsPerArrival: 6 }))
   // Those who gave up asked for two: they are not well served.

@@ -17,7 +17,7 @@ export function underWay({ lambda, sigma, kappa }: Usl, ratePerSec: number): num
 /** Its p99 is this many times its mean, as of an exponential distribution. */
 const p99Times = Math.log(100)
 
-export function p99Ms(target: Usl, ratePerSec: number): number {
+function p99Ms(target: Usl, ratePerSec: number): number {
   const n = underWay(target, ratePerSec)
   return n === null ? 10_000 : (n / ratePerSec) * 1e3 * p99Times
 }
