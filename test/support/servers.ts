@@ -132,3 +132,23 @@ export async function freePort(): Promise<number> {
   await new Promise((resolve) => server.close(resolve))
   return port
 }
+
+/** Works on so many requests at once, `answerMs` each; the others wait in a queue without end. */
+export function limited({ atOnce, answerMs }: { readonly atOnce: number; readonly answerMs: number }): Promise<TestServer> {
+  const waiting: ServerResponse[] = []
+  let busy = 0
+  const next = (): void => {
+    const response = busy < atOnce ? waiting.shift() : undefined
+    if (response === undefined) return
+    busy += 1
+    later(answerMs, () => {
+      busy -= 1
+      next()
+      return response.end('ok')
+    })
+  }
+  return serve((_, response) => {
+    waiting.push(response)
+    next()
+  })
+}

@@ -2,6 +2,7 @@
 import { PlanError } from '@doorbuster/plan'
 import { Command, CommanderError } from 'commander'
 import { addCalibrate } from './commands/calibrate.ts'
+import { addCapacity } from './commands/capacity.ts'
 import { addCheck } from './commands/check.ts'
 import { addDemo } from './commands/demo.ts'
 import { addExport } from './commands/export.ts'
@@ -49,6 +50,7 @@ export function createProgram(world: World, onEnd: (code: ExitCode) => void): Co
     addPreflight,
     addCheck,
     addReport,
+    addCapacity,
     addExport,
     addSign,
     addVerify,

@@ -1,7 +1,7 @@
 // What `run` was asked for → the plan: a bare URL with its flags, or a plan file with what flags say anew.
 import { resolve } from 'node:path'
-import type { Plan, Spacing } from '@doorbuster/plan'
-import { amend, launch, withCurves } from '@doorbuster/plan'
+import type { Level, Plan, Spacing } from '@doorbuster/plan'
+import { amend, atLevel, launch, withCurves } from '@doorbuster/plan'
 import { headersFlag } from './commands/flags.ts'
 import { isPlanFile, loadPlan } from './load-plan.ts'
 import { readUserText, UsageError } from './usage.ts'
@@ -25,16 +25,22 @@ export type RunFlags = {
   readonly http?: Plan['http']
   readonly tlsResume?: boolean
   readonly name?: string
+  /** Of a search for capacity: this rate in place of the plan's own traffic. */
+  readonly atLevel?: Level
 }
 
 /** How long a bare URL is loaded when `-d` does not say: long enough for a p99, short enough to wait for. */
 const defaultLastingMs = 10_000
 
+export function isUrlText(source: string): boolean {
+  return /^[a-z][a-z0-9+.-]*:\/\//i.test(source)
+}
+
 /** @throws PlanError, UsageError */
 export async function planOfRun(source: string, flags: RunFlags, cwd: string): Promise<Plan> {
   const readText = (name: string): string => readUserText(resolve(cwd, name), 'a readable curve file')
-  const isUrl = /^[a-z][a-z0-9+.-]*:\/\//i.test(source)
-  const plan = withCurves(isUrl ? planOfUrl(source, flags) : await planOfFile(source, flags, cwd), readText)
+  const whole = withCurves(isUrlText(source) ? planOfUrl(source, flags) : await planOfFile(source, flags, cwd), readText)
+  const plan = flags.atLevel === undefined ? whole : atLevel(whole, flags.atLevel)
   // Whoever reads the target's log can tell where the load came from.
   const hasAgent = Object.keys(plan.headers).some((name) => name.toLowerCase() === 'user-agent')
   return hasAgent ? plan : amend(plan, { headers: { 'user-agent': `doorbuster/${version}` } })

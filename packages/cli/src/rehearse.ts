@@ -2,9 +2,11 @@
 import type { RunEnd, RunStart } from '@doorbuster/measurements'
 import { RunFolder } from '@doorbuster/measurements'
 import type { Report } from '@doorbuster/report'
+import type { CapacityResult } from '@doorbuster/verdict'
 import type { Approval } from './approve.ts'
 import type { Asides } from './asides.ts'
 import { openAsides } from './asides.ts'
+import { keepCapacity } from './capacity/capacity-folder.ts'
 import type { OpenBooks } from './open-books.ts'
 import { openBooks } from './open-books.ts'
 import type { Outputs } from './outputs.ts'
@@ -12,8 +14,9 @@ import { tellPhases } from './phase-edges.ts'
 import type { PreparedRun, PrepareOptions } from './prepare-run.ts'
 import { prepareRun } from './prepare-run.ts'
 import { bothProgress, showProgress } from './progress.ts'
-import { reportPath, writeRenderings } from './render-folder.ts'
+import { reportPath, writeRenderings, writeSummary } from './render-folder.ts'
 import { contactOf } from './run-headers.ts'
+import type { HopelessWatch } from './run-record.ts'
 import { RunRecord } from './run-record.ts'
 import { sendRun } from './send-run.ts'
 import { onInterrupts, stopOnStray } from './stops-of-run.ts'
@@ -30,6 +33,12 @@ export type RehearseOptions = Approval &
     readonly isQuiet: boolean
     /** Of the live page, 0: any that is free; null or left out: there is none. */
     readonly uiPort?: number | null
+    /** `summary`: summary.json alone, for a run that is one of many; left out: every rendering. */
+    readonly renderings?: 'all' | 'summary'
+    /** What an earlier search for capacity found; kept in the folder and told on the page. */
+    readonly capacity?: CapacityResult
+    /** Asked after each window; a sentence ends the run as a breach with `abort` does. */
+    readonly hopeless?: HopelessWatch
   }
 
 /** `hasPage` false: the report could not be written. */
@@ -51,7 +60,7 @@ export async function rehearse(world: World, options: RehearseOptions): Promise<
     page?.close()
   })
   if (page !== null) world.stderr.write(`Live: ${page.url}\n`)
-  const record = new RunRecord({ objectives: plan.objectives, start, folder, progress, outputs, stop })
+  const record = new RunRecord({ ...options, objectives: plan.objectives, start, folder, progress, stop })
   outputs.begin(start)
   for (const text of warnings) {
     progress.note(text)
@@ -67,10 +76,10 @@ export async function rehearse(world: World, options: RehearseOptions): Promise<
   try {
     const end = await perform(world, options, { prepared, stop, folder, record, books, asides, onStray })
     folder.note({ atMs: end.durationMs, kind: 'stop', text: end.note ?? `stopped by ${end.stoppedBy}`, end })
-    const report = record.conclude(end)
+    const report = { ...record.conclude(end), ...(options.capacity !== undefined && { capacity: options.capacity }) }
     await folder.close()
     progress.end()
-    const hasPage = await keepRenderings(world, folder, report)
+    const hasPage = await keepRenderings(world, folder, report, options.renderings)
     await page?.end(hasPage ? reportPath(folder.path) : null)
     await outputs.end(report)
     return { report, end, folder: folder.path, hasPage }
@@ -156,10 +165,12 @@ function createFolder(path: string, start: RunStart, onFailure: () => void): Run
   }
 }
 
-async function keepRenderings(world: World, folder: RunFolder, report: Report): Promise<boolean> {
+async function keepRenderings(world: World, folder: RunFolder, report: Report, which: RehearseOptions['renderings']): Promise<boolean> {
   if (folder.failure !== null) world.stderr.write(`${folder.path}: what could be written is there, the rest is not: ${folder.failure}\n`)
   try {
-    await writeRenderings(folder.path, report)
+    if (report.capacity !== undefined) keepCapacity(folder.path, report.capacity)
+    if (which === 'summary') writeSummary(folder.path, report)
+    else await writeRenderings(folder.path, report)
     return true
   } catch (error) {
     world.stderr.write(`${folder.path}: the report could not be written: ${(error as Error).message}\n`)

@@ -7,6 +7,7 @@ import { parseObjective } from '@doorbuster/plan'
 import type { Report } from '@doorbuster/report'
 import { loadHtml, renderJunit, renderMarkdown } from '@doorbuster/report'
 import { startJudging, summarise } from '@doorbuster/verdict'
+import { findCapacity } from './capacity/capacity-folder.ts'
 import { boundSignature } from './signing/bound.ts'
 import { summaryText } from './signing/evidence.ts'
 import { UsageError } from './usage.ts'
@@ -31,7 +32,16 @@ export function judgeFolder(folder: string, objectives?: readonly Objective[]): 
   const end = run.end ?? cutOff(tally.endMs)
   const summary = summarise(tally.facts(start, end), judge.finish(end))
   const signature = boundSignature(folder, start, summary)
-  return { summary, start, timeline: timeline.rows, gallery: gallery.gallery(tally), events, ...(signature !== null && { signature }) }
+  const capacity = findCapacity(folder)
+  return {
+    summary,
+    start,
+    timeline: timeline.rows,
+    gallery: gallery.gallery(tally),
+    events,
+    ...(capacity !== null && { capacity }),
+    ...(signature !== null && { signature }),
+  }
 }
 
 function isBefore(figure: ShopFigure): boolean {
@@ -62,6 +72,10 @@ export async function renderings(report: Report): Promise<readonly (readonly [na
 /** Writes summary.json and the renderings, each by rename. */
 export async function writeRenderings(folder: string, report: Report): Promise<void> {
   for (const [name, text] of await renderings(report)) writeWhole(folder, name, text)
+}
+
+export function writeSummary(folder: string, report: Report): void {
+  writeWhole(folder, 'summary.json', summaryText(report.summary))
 }
 
 export function reportPath(folder: string): string {

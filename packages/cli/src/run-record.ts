@@ -10,6 +10,9 @@ import { startJudging, summarise } from '@doorbuster/verdict'
 import type { Outputs } from './outputs.ts'
 import type { Progress } from './progress.ts'
 
+/** Why nothing more need be sent, in a sentence; null while it need. */
+export type HopelessWatch = (tally: Tally) => string | null
+
 export type RunRecordOptions = {
   readonly objectives: readonly Objective[]
   readonly start: RunStart
@@ -17,6 +20,7 @@ export type RunRecordOptions = {
   readonly progress: Progress
   readonly outputs: Outputs
   readonly stop: AbortController
+  readonly hopeless?: HopelessWatch
 }
 
 export class RunRecord {
@@ -90,6 +94,8 @@ export class RunRecord {
     this.#heed(this.#judge.window(window))
     progress.window(row, this.#tally.causes, this.#tally.shoppers, this.#breaches)
     outputs.window(window, row)
+    const because = this.#options.hopeless?.(this.#tally) ?? null
+    if (because !== null) this.#stop(new Stop('abort', because))
   }
 
   #heed(breaches: readonly Breach[]): void {

@@ -4,6 +4,7 @@
 import { asideTables, crowdTables } from './all-tables.ts'
 import { clip } from './escape.ts'
 import { answerSection } from './html/answer-section.ts'
+import { capacitySection } from './html/capacity-section.ts'
 import { distributionFigures, happenedFigures, instrumentFigures } from './html/gallery-section.ts'
 import { hoverHash, hoverScript } from './html/hover.ts'
 import type { Markup } from './html/markup.ts'
@@ -80,6 +81,7 @@ ${section('timeline', 'How it went', happenedFigures(report), 'pictures')}
 ${objectivesSection(report)}
 ${crowdTables(summary).map(tableSection)}
 ${ordersSection(report)}
+${capacitySection(report)}
 ${failuresSection(report)}`
 }
 

@@ -1,9 +1,12 @@
 // Say it: one run's record in, text out, in each of the forms that people and CI read.
+export { renderCapacityMarkdown, renderCapacityTerminal } from './capacity-text.ts'
+export { levelLine } from './capacity-words.ts'
 export { wrap } from './columns.ts'
 export { plainLine } from './escape.ts'
 export { sayCount, sayMs, sayRate, saySpan } from './format.ts'
 export type { Remark, StepOutputs } from './github.ts'
 export { annotation, githubOutputs, remarksOf, stepOutputs } from './github.ts'
+export { renderCapacityHtml } from './html/capacity-page.ts'
 export { jtlForm } from './jtl.ts'
 export { renderJunit } from './junit.ts'
 export type { LiveState } from './live.ts'

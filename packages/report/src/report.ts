@@ -1,6 +1,6 @@
 // What every renderer is given: one run's record, already judged. Knows nothing of files or of how any renderer draws it.
 import type { Gallery, RunEvent, RunStart, Signature, TimelineRow } from '@doorbuster/measurements'
-import type { Summary } from '@doorbuster/verdict'
+import type { CapacityResult, Summary } from '@doorbuster/verdict'
 
 /** One rehearsal, as the run folder holds it. Renderers read it and return text; they never judge it again. */
 export type Report = {
@@ -12,4 +12,6 @@ export type Report = {
   readonly events: readonly RunEvent[]
   /** Who stands for the run. Only what is bound to these very files is handed over. */
   readonly signature?: Signature
+  /** What an earlier search for capacity found. */
+  readonly capacity?: CapacityResult
 }

@@ -5,6 +5,7 @@ import type { Plan } from '@doorbuster/plan'
 import { appointmentAt, keptAppointment } from '../appointment.ts'
 import { approve } from '../approve.ts'
 import { approveBeside } from '../approve-beside.ts'
+import { capacityIn } from '../capacity/capacity-folder.ts'
 import type { ConnectionFlags } from '../connection-flags.ts'
 import { readConnections, refuseOtherFamily } from '../connection-flags.ts'
 import { codeOf, endText, folderOf } from '../ending.ts'
@@ -42,12 +43,15 @@ export type RunActionFlags = RunFlags &
     /** How long a scraper may take to come once more after the run. */
     readonly linger?: number
     readonly failAsOne?: boolean
+    /** Folder of an earlier search. */
+    readonly capacity?: string
   }
 
 export async function run(world: World, source: string, flags: RunActionFlags): Promise<ExitCode> {
   const plan = await planOfRun(source, flags, world.cwd)
   const { maxRate = null, maxSockets = null, maxDuration = null } = flags
   const flagCaps = { maxRatePerSec: maxRate, maxSockets, maxLastingMs: maxDuration }
+  const capacity = flags.capacity === undefined ? null : capacityIn(resolve(world.cwd, flags.capacity), '--capacity')
   const ways = await readConnections(world, flags)
   const appointment = flags.at === undefined ? null : appointmentAt(flags.at, plan, world.now())
   const day = appointment === null ? world.now() : new Date(appointment.zeroMs)
@@ -76,6 +80,7 @@ export async function run(world: World, source: string, flags: RunActionFlags): 
       folder: folderOf(world, plan.name, flags.folder),
       outputs,
       isQuiet: flags.quiet === true,
+      ...(capacity !== null && { capacity }),
       uiPort: flags.ui === true ? 0 : (flags.ui ?? null),
       mostShoppers: flags.maxShoppers,
       way: { http: plan.http, tls: { ...tls, resumes: plan.tls.resumes }, detours, localAddresses, proxy },

@@ -23,6 +23,15 @@ export function calibrationOfRun(found: CalibrationFound, plan: Plan, start: Run
   return { calibration, remarks: warning === null ? [] : [...doubtOf(stored), warning] }
 }
 
+/** Arrivals a second that this machine was found to send cleanly, of such shoppers over plain HTTP/1.1; null: nobody knows. */
+export function cleanArrivalsPerSec(found: CalibrationFound, plan: Plan, threads: number): number | null {
+  if (found.kind !== 'usable') return null
+  const kind = kindOf(plan)
+  const maximum = found.stored.maxima.find((each) => each.kind === kind && each.threads === threads)
+  if (maximum === undefined) return null
+  return kind === 'urls' ? maximum.cleanPerSec / requestsOf(plan) : maximum.cleanPerSec
+}
+
 /** What was calibrated: our own HTTP/1.1, without TLS. */
 function isPlain({ transport, target }: RunStart): boolean {
   return transport === 'http/1.1' && target.startsWith('http:')

@@ -8,10 +8,11 @@ export function addReport(program: Command, world: World, onEnd: (code: ExitCode
     .command('report')
     .summary('write the report of a run folder anew')
     .description('Rebuilds summary.json, report.html, report.md and junit.xml from the windows in a run folder, also after a crash.')
-    .argument('<folder>', 'run folder')
+    .argument('<folder>', 'run folder, or that of a search for capacity')
+    .option('--capacity <folder>', 'folder of an earlier search for capacity, to be told on the page')
     .option('-q, --quiet', 'print only where the report is')
-    .action(async (folder: string, flags: { readonly quiet?: boolean }) => {
+    .action(async (folder: string, flags: { readonly quiet?: boolean; readonly capacity?: string }) => {
       const { report } = await import('../actions/report.ts')
-      onEnd(await report(world, folder, flags.quiet === true))
+      onEnd(await report(world, folder, flags.quiet === true, flags.capacity))
     })
 }

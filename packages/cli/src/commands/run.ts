@@ -5,12 +5,11 @@ import type { RunActionFlags } from '../actions/run.ts'
 import type { ExitCode } from '../exit-codes.ts'
 import { outputTypes } from '../output-types.ts'
 import type { World } from '../world.ts'
-import { countFlag, durationFlag, gather, httpFlag, portFlag, rateFlag, seedFlag, threadsFlag } from './flags.ts'
-
-const defaultMostShoppers = 50_000
+import { countFlag, durationFlag, gather, portFlag, rateFlag, seedFlag, threadsFlag } from './flags.ts'
+import { addWay } from './way-flags.ts'
 
 export function addRun(program: Command, world: World, onEnd: (code: ExitCode) => void): void {
-  program
+  const command = program
     .command('run')
     .summary('rehearse a launch and judge it')
     .description(
@@ -36,6 +35,7 @@ export function addRun(program: Command, world: World, onEnd: (code: ExitCode) =
     .option('--calibration <file>', "what `calibrate` wrote (default: this user's own, if there is one)")
     .option('--name <text>', "name of the run (default: the plan's, or the host)")
     .option('--folder <dir>', 'run folder (default: runs/<start>-<name>)')
+    .option('--capacity <folder>', 'folder of an earlier search for capacity, to be told on the page')
     .option('--json <file>', 'write the summary as JSON to a file; - for stdout, with everything else on stderr')
     .option('-o, --output <type=place>', `also give ${outputTypes.join(', ')} (repeatable)`, gather, [])
     .option(
@@ -46,27 +46,8 @@ export function addRun(program: Command, world: World, onEnd: (code: ExitCode) =
     .option('--fail-as-one', 'end with 1 for every answer that is not go')
     .option('--ui [port]', 'watch the run on a page of this machine, on any free port unless this one; stop it there', portFlag('--ui'))
     .option('-q, --quiet', 'nothing while running, and at the end the verdict alone')
-    .option('--http <version>', 'version of HTTP, 1 or 2 (over TLS only; the server must speak it)', httpFlag)
-    .option('--connect-to <route>', 'connect elsewhere, "host:port:address:port", parts may be empty (repeatable)', gather, [])
-    .option('--local-address <ip>', 'address of this machine to connect from; several are taken in turn (repeatable)', gather, [])
-    .option('--proxy <url>', 'http or https proxy for everything (default: HTTPS_PROXY or HTTP_PROXY, never for this machine)')
-    .option('--insecure', 'do not check TLS certificates')
-    .option('--cacert <file>', 'PEM file of authorities to trust in place of the usual ones')
-    .option('--cert <file>', 'PEM file of our own certificate, and perhaps its key')
-    .option('--key <file>', 'PEM file of its key (passphrase: DOORBUSTER_KEY_PASSPHRASE)')
-    .option('--tls-resume', 'take up TLS sessions again (default: every new connection is a whole handshake)')
-    .option('--allow <file>', 'hosts that may be loaded (default: doorbuster.allow.json)')
-    .option('--max-rate <rate>', 'hard cap on requests per second', rateFlag('--max-rate'))
-    .option('--max-sockets <n>', 'hard cap on open sockets', countFlag('--max-sockets'))
-    .option('--max-duration <time>', 'hard cap on the length of the run', durationFlag('--max-duration'))
-    .option(
-      '--max-shoppers <n>',
-      'most shoppers under way at once; beyond it arrivals are counted as dropped',
-      countFlag('--max-shoppers'),
-      defaultMostShoppers,
-    )
-    .action(async (source: string, flags: RunActionFlags) => {
-      const { run } = await import('../actions/run.ts')
-      onEnd(await run(world, source, flags))
-    })
+  addWay(command).action(async (source: string, flags: RunActionFlags) => {
+    const { run } = await import('../actions/run.ts')
+    onEnd(await run(world, source, flags))
+  })
 }

@@ -1,0 +1,36 @@
+// Goodput of each rate in the arrivals' own unit, and the knee of it. Knows nothing of objectives.
+import type { CapacityConclusion, CapacityLevel } from './capacity-form.ts'
+import { findKnee, kneeSensitivity } from './kneedle.ts'
+
+export type Goodput = { readonly ratePerSec: number; readonly goodputPerSec: number }
+
+/** One point a rate, the lowest first; looks at the same rate are averaged. */
+export function goodputs(levels: readonly CapacityLevel[]): readonly Goodput[] {
+  // One that ended early never came to rest, and one in which the generator fell behind says nothing.
+  const valid = levels.filter(({ standing, hasEndedEarly }) => standing !== 'invalid' && !hasEndedEarly)
+  const wholePerArrival = requestsOfWhole(valid)
+  const rates = [...new Set(valid.map(({ ratePerSec }) => ratePerSec))].sort((a, b) => a - b)
+  return rates.map((ratePerSec) => {
+    const looks = valid.filter((each) => each.ratePerSec === ratePerSec)
+    return { ratePerSec, goodputPerSec: looks.reduce((sum, each) => sum + each.answeredPerSec, 0) / looks.length / wholePerArrival }
+  })
+}
+
+/**
+ * What an arrival asks for when everything works: as at the lowest rate. Where the target is full, shoppers give up and ask for less, and by
+ * what they asked there every one of them would seem well served.
+ */
+function requestsOfWhole(levels: readonly CapacityLevel[]): number {
+  const lowest = levels.toSorted((a, b) => a.ratePerSec - b.ratePerSec).find(({ requestsPerArrival }) => (requestsPerArrival ?? 0) > 0)
+  return lowest?.requestsPerArrival ?? 1
+}
+
+/** Where goodput stops growing with what is offered. */
+export function kneeOf(levels: readonly CapacityLevel[]): CapacityConclusion['knee'] {
+  const perSec = findKnee(goodputs(levels).map(({ ratePerSec, goodputPerSec }) => ({ x: ratePerSec, y: goodputPerSec })))
+  const because =
+    perSec === null
+      ? 'Goodput has no knee: it grew with what was offered as far as it was tried.'
+      : `Goodput grows with what is offered up to ${perSec}/s, and bends there (Kneedle, sensitivity ${kneeSensitivity}).`
+  return { perSec, sensitivity: kneeSensitivity, because }
+}

@@ -1,0 +1,67 @@
+// One judged rehearsal → one level. Knows nothing of the search.
+import type { RunStart, TimelineRow } from '@doorbuster/measurements'
+import type { Summary } from '../judgement.ts'
+import type { CapacityLevel } from './capacity-form.ts'
+
+export type LevelRun = {
+  readonly summary: Summary
+  readonly start: Pick<RunStart, 'lastingMs'>
+  readonly timeline: readonly TimelineRow[]
+  readonly purpose: CapacityLevel['purpose']
+  readonly ratePerSec: number
+  readonly folder: string
+  /** It was stopped because it was certain to miss. */
+  readonly hasEndedEarly: boolean
+}
+
+const standings = { go: 'met', 'no-go': 'missed', inconclusive: 'unknown', invalid: 'invalid' } as const
+
+export function levelOf({ summary, start, timeline, purpose, ratePerSec, folder, hasEndedEarly }: LevelRun): CapacityLevel {
+  const { totals, shoppers, responseMs, serviceMs } = summary
+  const lastingMs = Math.min(start.lastingMs, summary.durationMs)
+  const answeredPerSec =
+    answeredWhileArriving(timeline, lastingMs) ?? ((totals.ok + totals.degraded) * 1e3) / Math.max(1, summary.durationMs)
+  const all = totals.done + totals.dropped
+  return {
+    purpose,
+    standing: standings[summary.verdict],
+    ratePerSec,
+    lastingMs,
+    hasEndedEarly,
+    isSteady: isSteady(timeline, lastingMs),
+    due: totals.due,
+    answeredPerSec,
+    requestsPerArrival: shoppers.started === 0 ? null : totals.intents / shoppers.started,
+    concurrency: (answeredPerSec * (serviceMs.mean ?? 0)) / 1e3,
+    answers: responseMs.count,
+    p50Ms: responseMs.p50,
+    p95Ms: responseMs.p95,
+    p99Ms: responseMs.p99,
+    errorRatio: all === 0 ? null : (totals.failed + totals.dropped) / all,
+    because: summary.reasons[summary.verdict === 'go' ? 1 : 0] ?? summary.reasons[0] ?? '',
+    folder,
+  }
+}
+
+/**
+ * Answers a second in whole windows while shoppers arrive, the first left out: in it answers are fewer than requests by those under way. What
+ * comes in after the last arrival is late, and would make a target that is full look as if it kept up. Null: too few windows.
+ */
+function answeredWhileArriving(timeline: readonly TimelineRow[], untilMs: number): number | null {
+  const whole = timeline.filter((row) => row.startMs + row.lastingMs <= untilMs + 1).slice(1)
+  const lastingMs = whole.reduce((sum, row) => sum + row.lastingMs, 0)
+  return lastingMs < 1_000 ? null : (whole.reduce((sum, row) => sum + row.ok + row.degraded, 0) * 1e3) / lastingMs
+}
+
+/** Under way at its end, times what was there at its beginning: above it a queue grew. */
+const mostGrowth = 1.5
+/** Fewer than this are noise. */
+const fewestUnderWay = 5
+
+function isSteady(timeline: readonly TimelineRow[], untilMs: number): boolean {
+  const rows = timeline.filter((row) => row.startMs + row.lastingMs <= untilMs + 1)
+  const third = Math.max(1, Math.floor(rows.length / 3))
+  const mean = (some: readonly TimelineRow[]): number => some.reduce((sum, row) => sum + row.inFlight, 0) / Math.max(1, some.length)
+  const [first, last] = [mean(rows.slice(0, third)), mean(rows.slice(-third))]
+  return last <= Math.max(fewestUnderWay, first * mostGrowth)
+}
