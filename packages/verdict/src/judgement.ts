@@ -1,6 +1,7 @@
 // The answer as data. summary.json is the facts of the run and this judgement together.
 import type { Facts } from '@doorbuster/measurements'
 import type { LedgerFacts } from './ledger-facts.ts'
+import type { TargetFacts } from './target-facts.ts'
 
 export type Verdict = 'go' | 'no-go' | 'inconclusive' | 'invalid'
 
@@ -71,6 +72,8 @@ export type Judgement = {
   readonly aftermath: Aftermath
   /** Absent for a run that had nothing to do with orders. */
   readonly ledger?: LedgerFacts
+  /** Absent for a run that read no metrics page. */
+  readonly target?: TargetFacts
 }
 
 /** summary.json, the contract with CI; only ever added to within a version. */

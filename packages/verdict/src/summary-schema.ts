@@ -126,6 +126,7 @@ function judgementForm(count: z.ZodNumber, known: z.ZodNullable<z.ZodNumber>) {
       }),
     ),
     ledger: z.exactOptional(ledgerForm(count)),
+    target: z.exactOptional(targetForm(count)),
     aftermath: z.looseObject({
       collapseMs: comparison,
       totalFailureMs: known,
@@ -136,6 +137,29 @@ function judgementForm(count: z.ZodNumber, known: z.ZodNullable<z.ZodNumber>) {
       amplification: z.array(z.looseObject({ phase: z.string(), factor: known })),
     }),
   }
+}
+
+function targetForm(count: z.ZodNumber) {
+  const known = z.number().nullable()
+  const own = { page: z.string(), name: z.string() }
+  const unit = z.enum(['ratio', 'perSec', 'bytes', 'bytesPerSec', 'seconds', 'number'])
+  const seen = { first: known, max: known, mean: known, atPeak: known }
+  return z.looseObject({
+    series: z.array(z.looseObject({ ...own, rule: z.string(), unit, samples: count, ...seen })),
+    saturated: z
+      .array(
+        z.looseObject({
+          ...own,
+          kind: z.enum(['ceiling', 'plateau']),
+          atMs: z.number(),
+          value: z.number(),
+          leadMs: known,
+          because: z.string(),
+        }),
+      )
+      .meta({ description: 'the first to come to its end first' }),
+    silent: z.array(z.looseObject({ page: z.string(), atMs: z.number(), because: z.string() })),
+  })
 }
 
 function ledgerForm(count: z.ZodNumber) {
