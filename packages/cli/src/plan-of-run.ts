@@ -15,6 +15,7 @@ export type RunFlags = {
   readonly spacing?: Spacing
   readonly slo: readonly string[]
   readonly header: readonly string[]
+  readonly metrics?: readonly string[]
   readonly method?: string
   readonly body?: string
   readonly seed?: number
@@ -73,6 +74,7 @@ function planOfUrl(target: string, flags: RunFlags): Plan {
     drain,
     http,
     tls: { resume: flags.tlsResume === true },
+    metrics: flags.metrics,
   })
 }
 
@@ -122,5 +124,6 @@ async function planOfFile(file: string, flags: RunFlags, cwd: string): Promise<P
     limits,
     http,
     tlsResumes: tlsResume,
+    metrics: flags.metrics,
   })
 }

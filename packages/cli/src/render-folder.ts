@@ -1,7 +1,7 @@
 // A run folder → its judgement and its renderings. One way for a run that just ended and for one that is read again.
 import { join } from 'node:path'
 import type { RunEnd, ShopFigure, StoredRun } from '@doorbuster/measurements'
-import { RunFolderError, readRun, Tally, Timeline, writeWhole } from '@doorbuster/measurements'
+import { RunFolderError, readRun, Tally, TargetRecord, Timeline, writeWhole } from '@doorbuster/measurements'
 import type { Objective } from '@doorbuster/plan'
 import { parseObjective } from '@doorbuster/plan'
 import type { Report } from '@doorbuster/report'
@@ -15,7 +15,8 @@ export function judgeFolder(folder: string, objectives?: readonly Objective[]): 
   const { start, events } = run
   const tally = new Tally()
   const timeline = new Timeline()
-  const judge = startJudging({ objectives: objectives ?? objectivesOf(run), start, tally })
+  const target = new TargetRecord()
+  const judge = startJudging({ objectives: objectives ?? objectivesOf(run), start, tally, target })
   const [before, later] = [run.shop.filter(isBefore), run.shop.filter((figure) => !isBefore(figure))]
   for (const figure of before) judge.shop(figure)
   run.eachWindow((window) => {
@@ -24,9 +25,14 @@ export function judgeFolder(folder: string, objectives?: readonly Objective[]): 
     judge.window(window)
   })
   for (const figure of later) judge.shop(figure)
+  run.eachTarget((figure) => {
+    target.add(figure)
+    judge.target(figure)
+  })
   const end = run.end ?? cutOff(tally.endMs)
   const summary = summarise(tally.facts(start, end), judge.finish(end))
-  return { summary, start, timeline: timeline.rows, events }
+  const { series } = target
+  return { summary, start, timeline: timeline.rows, events, ...(series !== null && { target: series }) }
 }
 
 function isBefore(figure: ShopFigure): boolean {

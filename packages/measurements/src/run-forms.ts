@@ -220,6 +220,7 @@ const headForm = objectWith<TargetHead>({
   name: text,
   rule: text,
   unit: targetUnits,
+  ceiling: orNull(amountAboveZero),
 })
 
 const sampleForm = objectWith<TargetSample>({

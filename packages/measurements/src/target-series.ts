@@ -12,6 +12,8 @@ export type TargetHead = {
   /** How it is made of the page, in the plan's words. */
   readonly rule: string
   readonly unit: TargetUnit
+  /** All that it can be, where that is known; null: nobody says. */
+  readonly ceiling: number | null
 }
 
 /** One reading of one page. What the page did not say has no value. */
@@ -92,7 +94,7 @@ function append(line: Kept, point: TargetPoint): void {
   line.points.push(meanOf(line.pending.splice(0)))
   if (line.points.length <= mostPoints) return
   const { points } = line
-  line.points = points.flatMap((each, i) => (i % 2 === 1 ? [] : [meanOf(points.slice(i, i + 2))]))
+  line.points = points.flatMap((_, i) => (i % 2 === 1 ? [] : [meanOf(points.slice(i, i + 2))]))
   line.every *= 2
 }
 

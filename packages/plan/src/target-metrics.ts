@@ -61,7 +61,16 @@ const pagesWords = `a list of metrics pages, at most ${mostPages}, such as ["htt
 
 const pages = z.array(z.union([url, page], { error: pageWords }), { error: pagesWords }).max(mostPages, { error: pagesWords })
 
-export type MetricsInput = z.input<typeof pages>
+/** A page as it is written: its URL, or with what it is called, told and made into. */
+export type MetricsInput = readonly (
+  | string
+  | {
+      readonly url: string
+      readonly name?: string | undefined
+      readonly headers?: Readonly<Record<string, string | number>> | undefined
+      readonly series?: Readonly<Record<string, string>> | undefined
+    }
+)[]
 
 export const metricsSchema = pages
   .transform(through(namedPages))

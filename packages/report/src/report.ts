@@ -1,5 +1,5 @@
 // What every renderer is given: one run's record, already judged. Knows nothing of files or of how any renderer draws it.
-import type { RunEvent, RunStart, TimelineRow } from '@doorbuster/measurements'
+import type { RunEvent, RunStart, TargetSeries, TimelineRow } from '@doorbuster/measurements'
 import type { Summary } from '@doorbuster/verdict'
 
 /** One rehearsal, as the run folder holds it. Renderers read it and return text; they never judge it again. */
@@ -8,4 +8,6 @@ export type Report = {
   readonly start: RunStart
   readonly timeline: readonly TimelineRow[]
   readonly events: readonly RunEvent[]
+  /** What the target's metrics pages said; absent where none was read. */
+  readonly target?: TargetSeries
 }

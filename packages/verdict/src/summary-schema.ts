@@ -145,7 +145,7 @@ function targetForm(count: z.ZodNumber) {
   const unit = z.enum(['ratio', 'perSec', 'bytes', 'bytesPerSec', 'seconds', 'number'])
   const seen = { first: known, max: known, mean: known, atPeak: known }
   return z.looseObject({
-    series: z.array(z.looseObject({ ...own, rule: z.string(), unit, samples: count, ...seen })),
+    series: z.array(z.looseObject({ ...own, rule: z.string(), unit, ceiling: known, samples: count, ...seen })),
     saturated: z
       .array(
         z.looseObject({

@@ -25,7 +25,7 @@ export class TargetBearing {
   facts({ lines, silences }: TargetSeries, results: readonly ObjectiveResult[]): TargetFacts {
     const broken = firstBroken(results)
     const saturated = lines.flatMap((line) => {
-      const found = saturationOf(line.points, line.unit === 'ratio' ? 1 : null, this.#loads)
+      const found = saturationOf(line.points, line.ceiling, this.#loads)
       return found === null ? [] : [saturatedOf(line, found, broken, hasSeveral(lines))]
     })
     return {

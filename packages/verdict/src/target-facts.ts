@@ -7,6 +7,8 @@ export type TargetSeriesFacts = {
   /** How it is made of the page. */
   readonly rule: string
   readonly unit: TargetUnit
+  /** All that it can be; null: nobody says. */
+  readonly ceiling: number | null
   readonly samples: number
   readonly first: number | null
   readonly max: number | null

@@ -1,5 +1,6 @@
 // Flags that several commands share, and how their text becomes values. A mistake names the flag, what was expected and what stood there.
 import { availableParallelism } from 'node:os'
+import { Option } from 'commander'
 import { PlanError, parseDuration, parseRate } from '@doorbuster/plan'
 import { UsageError } from '../usage.ts'
 
@@ -23,6 +24,11 @@ export function countFlag(flag: string): (text: string) => number {
     if (!/^[1-9]\d*$/.test(text)) throw new UsageError(flag, 'a whole number above zero', JSON.stringify(text))
     return Number(text)
   }
+}
+
+/** For every command that rehearses. */
+export function metricsOption(): Option {
+  return new Option('--metrics <url>', "a metrics page of the target's, read each second (repeatable)").argParser(gather).default([])
 }
 
 const mostThreads = 64
