@@ -40,7 +40,16 @@ export type { Scope } from './scope.ts'
 export { destroyWindow } from './stored-window.ts'
 export type { ScopeName } from './tally.ts'
 export { Tally } from './tally.ts'
-export type { TargetFigure, TargetHead, TargetLine, TargetPoint, TargetSample, TargetSeries, TargetSilence, TargetUnit } from './target-series.ts'
+export type {
+  TargetFigure,
+  TargetHead,
+  TargetLine,
+  TargetPoint,
+  TargetSample,
+  TargetSeries,
+  TargetSilence,
+  TargetUnit,
+} from './target-series.ts'
 export { TargetRecord } from './target-series.ts'
 export { Timeline } from './timeline.ts'
 export { deviceOfVisits, visitCounts } from './visits.ts'

@@ -9,8 +9,8 @@ import type { Calibration, Machine, PhaseSpan, RunEnd, RunStart } from './facts.
 import type { Form } from './form.ts'
 import { amount, amountAboveZero, finite, listOf, moment, named, objectWith, oneOf, optional, orNull, text, truth, whole } from './form.ts'
 import type { Finding, OrderEntry, OriginFetches, ShopCount, ShopOrders } from './ledger-entries.ts'
-import type { TargetHead, TargetSample, TargetSilence } from './target-series.ts'
 import type { StoredCell, StoredCut, StoredWindow } from './stored-window.ts'
+import type { TargetHead, TargetSample, TargetSilence } from './target-series.ts'
 import type { CheckCounts, ShopperCounts, ThreadCpu, Window } from './window.ts'
 
 const stockReadForm = objectWith<StockRead>({ get: text, sold: optional(text), stock: optional(text) })

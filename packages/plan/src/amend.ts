@@ -74,8 +74,7 @@ function moreMetrics(problems: Problem[], { metrics }: Plan, urls: readonly stri
   if (urls.length === 0) return metrics
   const more = read(problems, '--metrics', planShape.metrics, urls) ?? []
   const names = (metrics ?? []).map(({ name }) => name)
-  for (const { name } of more)
-    if (names.includes(name)) problems.push(problem('--metrics', 'a page that the plan does not have', name))
+  for (const { name } of more) if (names.includes(name)) problems.push(problem('--metrics', 'a page that the plan does not have', name))
   return [...(metrics ?? []), ...more]
 }
 

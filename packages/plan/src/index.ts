@@ -69,6 +69,8 @@ export { rush } from './rush.ts'
 export { cover, isSecretName } from './secrets.ts'
 export type { Selector } from './selectors.ts'
 export { selectJson, selectorOf } from './selectors.ts'
+export type { SeriesMatcher, SeriesRule, SeriesTerm } from './series.ts'
+export { parseSeries } from './series.ts'
 export type {
   AssetCounts,
   Cookies,
@@ -89,8 +91,6 @@ export type {
 export type { ShapeLayout } from './shape-format.ts'
 export { formatShape } from './shape-format.ts'
 export { parseShape } from './shape-text.ts'
-export type { SeriesMatcher, SeriesRule, SeriesTerm } from './series.ts'
-export { parseSeries } from './series.ts'
 export { shopperDefaults } from './shopper-defaults.ts'
 export type { DeviceInput, ShopperInput, ShopperOptions, TraitsInput, UrlStepInput, WatchersInput } from './shoppers.ts'
 export { shopper } from './shoppers.ts'

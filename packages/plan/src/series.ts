@@ -39,7 +39,10 @@ export function parseSeries(text: string): SeriesRule {
     return readSeries(cursor)
   } catch (error) {
     if (!(error instanceof PlanError)) throw error
-    throw new PlanError('PLAN_INVALID', error.problems.map(({ path, expected }) => problem('', `${expected} at ${path}`, text)))
+    throw new PlanError(
+      'PLAN_INVALID',
+      error.problems.map(({ path, expected }) => problem('', `${expected} at ${path}`, text)),
+    )
   }
 }
 

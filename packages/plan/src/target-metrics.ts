@@ -45,11 +45,9 @@ const page = strict(
       .describe('What its figures are called by where there are several pages; its host and port by default.'),
     headers: headersSchema.optional().describe('Sent to this page alone.'),
     series: z
-      .record(
-        z.string().regex(nameForm, { error: nameWords }),
-        z.string({ error: seriesWords }).transform(through(parseSeries)),
-        { error: seriesListWords },
-      )
+      .record(z.string().regex(nameForm, { error: nameWords }), z.string({ error: seriesWords }).transform(through(parseSeries)), {
+        error: seriesListWords,
+      })
       .refine((given) => Object.keys(given).length <= mostSeries, { error: seriesListWords })
       .optional()
       .describe('Figures made of it, beside those that are looked for on every page; a name of those replaces it.'),

@@ -20,6 +20,7 @@ import {
   verdictSection,
 } from './html/sections.ts'
 import { styleSheet } from './html/style.ts'
+import { targetSection } from './html/target-section.ts'
 import type { Report } from './report.ts'
 import type { Table } from './table.ts'
 import { withoutFinest } from './table.ts'
@@ -56,6 +57,7 @@ ${section(
   html`${trafficFigure(report)}
 ${responseFigure(report)}`,
 )}
+${targetSection(report)}
 ${summary.phases.length > 0 && section('phases', 'Phases', tableMarkup(withoutFinest(phasesTable(summary), finest)))}
 ${summary.steps.length > 0 && section('steps', 'Steps', tableMarkup(withoutFinest(stepsTable(summary), finest)))}
 ${failuresSection(report)}

@@ -8,4 +8,3 @@ export type { LedgerFacts, LostOrders, Mismatch, MismatchKind, ProductFacts, Ran
 export { forecastBeyondProvider } from './provider-limit.ts'
 export { summarise } from './summarise.ts'
 export type { Saturated, TargetFacts, TargetSeriesFacts } from './target-facts.ts'
-export { targetFigure } from './target-figures.ts'

@@ -50,7 +50,12 @@ export type Judge = {
   readonly finish: (end: RunEnd) => Judgement
 }
 
-export type JudgedRun = { readonly objectives: readonly Objective[]; readonly start: RunStart; readonly tally: Tally; readonly target?: TargetRecord }
+export type JudgedRun = {
+  readonly objectives: readonly Objective[]
+  readonly start: RunStart
+  readonly tally: Tally
+  readonly target?: TargetRecord
+}
 
 /** Without objectives the stated default is judged. Memory grows with objectives and the length of their spans, never with time. */
 export function startJudging({ objectives: given, start, tally, target: record }: JudgedRun): Judge {
@@ -123,7 +128,14 @@ export function startJudging({ objectives: given, start, tally, target: record }
       threw: tally.shoppers.threw,
       defaults,
     })
-    return { ...decision, objectives: results, trust: checks, aftermath: after, ...(orders !== null && { ledger: orders }), ...(series !== null && { target: bearing.facts(series, results) }) }
+    return {
+      ...decision,
+      objectives: results,
+      trust: checks,
+      aftermath: after,
+      ...(orders !== null && { ledger: orders }),
+      ...(series !== null && { target: bearing.facts(series, results) }),
+    }
   }
 
   return { window, shop, target, open, event, finish }

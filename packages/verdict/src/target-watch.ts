@@ -8,13 +8,14 @@ import type { TargetFigure, TargetHead, TargetSample, TargetUnit } from '@doorbu
 import type { Objective, Unit } from '@doorbuster/plan'
 import { isBroken, isWorse } from './compare.ts'
 import { EvidenceSum } from './evidence.ts'
+import { counted, figure, secondsFigure } from './figures.ts'
 import { found, noData, nothingSeen } from './findings.ts'
 import { InARow } from './in-a-row.ts'
 import { Moving } from './moving.ts'
 import type { Seen } from './observe.ts'
 import type { JudgedScope } from './scope.ts'
 import { coveredMs, startOf } from './scope.ts'
-import { sayPlain, subjectOf } from './sentences.ts'
+import { requirement, subjectOf } from './sentences.ts'
 import type { Stretch, Stretches } from './stretches.ts'
 import type { Ending, Finding, Sighting, Watch } from './watch.ts'
 
@@ -29,7 +30,7 @@ const units: Readonly<Record<Exclude<Unit, 'count' | 'factor'>, readonly TargetU
 }
 
 type Line = { readonly times: number; readonly stretches: Stretches | null; count: number; sum: number }
-type Worst = { readonly seen: Seen; readonly because: string }
+type Worst = { readonly seen: Seen; readonly say: () => string }
 
 export class TargetWatch implements Watch {
   readonly #objective: Objective
@@ -103,7 +104,7 @@ export class TargetWatch implements Watch {
     line.count++
     line.sum += value
     this.#samples++
-    if (line.stretches === null) return this.#offer(value, atMs, () => this.#plain(value, ` at worst, after ${Math.round(atMs / 1e3)} s`))
+    if (line.stretches === null) return this.#offer(value, atMs, () => this.#plain(value, atMs))
     const { stretches } = line
     this.#evidence.reset()
     Object.assign(this.#evidence.number, { count: 1, sum: value })
@@ -118,9 +119,11 @@ export class TargetWatch implements Watch {
     return true
   }
 
-  #plain(value: number, where: string, samples = this.#samples): Worst {
-    const seen = { value, samples, low: null, high: null, unansweredRatio: 0, coveredMs: samples * readingMs }
-    return { seen, because: sayPlain(this.#objective, seen, where) }
+  #plain(value: number, atMs: number): Worst {
+    const objective = this.#objective
+    const worst = `${subjectOf(objective)} was ${figure(value, objective.unit)} at worst, after ${secondsFigure(Math.round(atMs / 100) * 100)}`
+    const say = (): string => `${worst}, over ${counted(this.#samples, 'reading')}; ${requirement(objective)}`
+    return { seen: seenOf(value, this.#samples), say }
   }
 
   /** A breach is told once, and once more when it is to stop the run. */
@@ -131,7 +134,7 @@ export class TargetWatch implements Watch {
     if (this.#isTold && !abort) return null
     this.#isTold = true
     this.#hasAborted ||= abort
-    return { atMs, because: this.#worst?.because ?? subjectOf(this.#objective), abort }
+    return { atMs, because: this.#worst?.say() ?? subjectOf(this.#objective), abort }
   }
 
   #conclude(ending: Ending): Finding {
@@ -140,8 +143,8 @@ export class TargetWatch implements Watch {
       return noData(`${subjectOf(objective)} was not judged: it is told in ${unitNouns[this.#unlike]}, which the limit is not`)
     if (this.#samples === 0) return nothingSeen(objective, this.#scope, ending)
     if (this.#worst === null) return this.#concludeShort()
-    const { seen, because } = this.#worst
-    return found(objective, { ...seen, samples: this.#samples }, because, this.#firstBreachMs)
+    const { seen, say } = this.#worst
+    return found(objective, { ...seen, samples: this.#samples }, say(), this.#firstBreachMs)
   }
 
   /** Of no series was there a stretch as long as the span: all there is of the worst of them. */
@@ -150,7 +153,7 @@ export class TargetWatch implements Watch {
     const meanOf = ({ sum, count }: Line): number => sum / count
     const [first] = all.sort((a, b) => (isWorse(this.#objective, meanOf(a), meanOf(b)) ? -1 : 1))
     if (first?.stretches == null) return noData(`${subjectOf(this.#objective)} has no samples, so nothing is known about it`)
-    return first.stretches.concludeShort(this.#plain(meanOf(first), '', first.count).seen, startOf(this.#scope) ?? 0)
+    return first.stretches.concludeShort(seenOf(meanOf(first), first.count), startOf(this.#scope) ?? 0)
   }
 }
 
@@ -167,7 +170,11 @@ function keyOf(page: string, name: string): string {
   return JSON.stringify([page, name])
 }
 
+function seenOf(value: number, samples: number): Seen {
+  return { value, samples, low: null, high: null, unansweredRatio: 0, coveredMs: samples * readingMs }
+}
+
 function worstOf(stretches: Stretches, stretch: Stretch): Worst {
   const seen = stretch.seen()
-  return { seen, because: stretches.say(seen, stretch.startMs) }
+  return { seen, say: () => stretches.say(seen, stretch.startMs) }
 }

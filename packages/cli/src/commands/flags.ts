@@ -1,7 +1,7 @@
 // Flags that several commands share, and how their text becomes values. A mistake names the flag, what was expected and what stood there.
 import { availableParallelism } from 'node:os'
-import { Option } from 'commander'
 import { PlanError, parseDuration, parseRate } from '@doorbuster/plan'
+import { Option } from 'commander'
 import { UsageError } from '../usage.ts'
 
 /** For commander: gathers a repeatable flag. */

@@ -76,7 +76,8 @@ function sampleIn(line: string, name: string): ExpositionSample | null {
   if (labelled === null) return null
   const [word, ...rest] = line.slice(labelled.at).trim().split(/\s+/)
   const value = word === undefined ? null : numberIn(word)
-  const isPlain = rest.length === 0 || rest[0] === '#' || (/^-?[\d.]+(?:e[+-]?\d+)?$/i.test(rest[0] ?? '') && (rest.length === 1 || rest[1] === '#'))
+  const isPlain =
+    rest.length === 0 || rest[0] === '#' || (/^-?[\d.]+(?:e[+-]?\d+)?$/i.test(rest[0] ?? '') && (rest.length === 1 || rest[1] === '#'))
   return value === null || !isPlain ? null : { name, labels: labelled.labels, value }
 }
 

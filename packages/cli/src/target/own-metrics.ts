@@ -10,7 +10,6 @@ const foreign =
 /** More series than this are of a kind of thing (a product, a disk), not one figure. */
 const mostSeriesEach = 12
 const mostRead = 20_000
-const mostOwn = 16
 
 /** Counters and gauges in the page's order, the series of each added up, by name without `_total`. Histograms are left to who names them. */
 export function ownMetrics(text: string, wanted: ReadonlySet<string>): readonly (readonly [string, SeriesRule])[] {
@@ -21,5 +20,5 @@ export function ownMetrics(text: string, wanted: ReadonlySet<string>): readonly 
     const type = types.get(name) ?? types.get(name.replace(/_total$/, ''))
     return (type === 'counter' || type === 'gauge') && count <= mostSeriesEach && !/_(?:info|created)$/.test(name) && name.length <= 80
   })
-  return chosen.slice(0, mostOwn).map(([name]) => [name.replace(/_total$/, ''), parseSeries(name)])
+  return chosen.map(([name]) => [name.replace(/_total$/, ''), parseSeries(name)])
 }

@@ -3,6 +3,7 @@ import type { Markup } from './markup.ts'
 import { trusted } from './markup.ts'
 import type { Ink } from './palette.ts'
 import { palette } from './palette.ts'
+import { targetStyle } from './target-style.ts'
 
 const inks: readonly (readonly [string, Ink])[] = Object.entries(palette)
 
@@ -141,5 +142,5 @@ export function styleSheet(): Markup {
 @media screen and (prefers-color-scheme:dark){
 :root{${variables('dark')}}
 ${darkCharts()}
-}${sheet}`)
+}${sheet}${targetStyle}`)
 }
