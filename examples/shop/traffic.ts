@@ -37,7 +37,9 @@ export function createTraffic(nowMs: () => number): Traffic {
       catchUp()
       return counts.reduce((sum, count) => sum + count, 0)
     },
-    left: () => void (inFlight -= 1),
+    left() {
+      inFlight -= 1
+    },
     inFlight: () => inFlight,
     answers: () => answers,
   }

@@ -141,7 +141,7 @@ export function pageWanted({ lastingMs }: Wanted): Wanted {
 }
 
 /** Hosts of metrics pages are judged as the target is, at one request a second. */
-async function pagesAt(
+function pagesAt(
   { metrics = [] }: Plan,
   detours: readonly Detour[],
   rules: Pick<Grounds, 'allow' | 'todayIso' | 'wanted'>,

@@ -86,8 +86,9 @@ function openPages({ plan, caps, grounds, way }: Given, { start, clock, headers,
   if (hasSockets && (atTarget === 0 || hasRoom(caps, start, atTarget)))
     return openTargetPages({ pages, grounds, way, clock, headers, tell })
   const because = `the hard cap of ${hasSockets ? 'requests a second' : 'sockets'} leaves none to read the page with`
-  const before = async (): Promise<void> => {
+  const before = (): Promise<void> => {
     for (const { name } of pages) tell({ kind: 'silence', atMs: 0, page: name, because })
+    return Promise.resolve()
   }
   return { before, begin: () => {}, after: async () => {}, close: async () => {} }
 }

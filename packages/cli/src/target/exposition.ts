@@ -34,27 +34,31 @@ export function readExposition(text: string, isWanted: (name: string) => boolean
   const samples: ExpositionSample[] = []
   const types = new Map<string, FamilyType>()
   let badLines = 0
-  let isCut = false
-  for (let from = 0; from < text.length && !isCut; ) {
-    const found = text.indexOf('\n', from)
-    const to = found === -1 ? text.length : found
-    const line = to - from > longestLine ? null : text.slice(from, to)
-    from = to + 1
-    if (line === null) badLines++
-    else if (line.startsWith('#')) {
-      if (types.size < mostTypes) readType(line, types)
-    } else {
-      const name = /^[A-Za-z_:][\w:]*/.exec(line)?.[0]
-      if (name === undefined) badLines += line.trim() === '' ? 0 : 1
-      else if (isWanted(name)) {
-        const sample = sampleIn(line, name)
-        if (sample === null) badLines++
-        else if (samples.length < most) samples.push(sample)
-        else isCut = true
-      }
+  for (const line of linesOf(text)) {
+    if (line?.startsWith('#') === true) readType(line, types)
+    else {
+      const read = line === null ? 'bad' : sampleOrNot(line, isWanted)
+      if (read === 'bad') badLines++
+      else if (read !== 'nothing' && samples.push(read) > most) return { samples: samples.slice(0, most), types, badLines, isCut: true }
     }
   }
-  return { samples, types, badLines, isCut }
+  return { samples, types, badLines, isCut: false }
+}
+
+/** Null for a line that is longer than any should be. */
+function* linesOf(text: string): Generator<string | null, void> {
+  for (let from = 0; from < text.length; ) {
+    const found = text.indexOf('\n', from)
+    const to = found === -1 ? text.length : found
+    yield to - from > longestLine ? null : text.slice(from, to)
+    from = to + 1
+  }
+}
+
+function sampleOrNot(line: string, isWanted: (name: string) => boolean): ExpositionSample | 'nothing' | 'bad' {
+  const name = /^[A-Za-z_:][\w:]*/.exec(line)?.[0]
+  if (name === undefined) return line.trim() === '' ? 'nothing' : 'bad'
+  return isWanted(name) ? (sampleIn(line, name) ?? 'bad') : 'nothing'
 }
 
 const known: ReadonlyMap<string, FamilyType> = new Map([
@@ -65,6 +69,7 @@ const known: ReadonlyMap<string, FamilyType> = new Map([
 ])
 
 function readType(line: string, types: Map<string, FamilyType>): void {
+  if (types.size >= mostTypes) return
   const [, name, type] = /^#[ \t]+TYPE[ \t]+([A-Za-z_:][\w:]*)[ \t]+(\w+)\s*$/.exec(line) ?? []
   if (name !== undefined) types.set(name, known.get(type ?? '') ?? 'untyped')
 }
