@@ -92,7 +92,7 @@ function append(line: Kept, point: TargetPoint): void {
   line.pending.push(point)
   if (line.pending.length < line.every) return
   line.points.push(meanOf(line.pending.splice(0)))
-  if (line.points.length <= mostPoints) return
+  if (line.points.length < mostPoints) return
   const { points } = line
   line.points = points.flatMap((_, i) => (i % 2 === 1 ? [] : [meanOf(points.slice(i, i + 2))]))
   line.every *= 2
