@@ -57,8 +57,8 @@ async function run(blocks: Blocks): Promise<Nginx | Missing> {
   return { url: `http://127.0.0.1:${port}/`, port, stop, [Symbol.asyncDispose]: stop }
 }
 
-/** nginx cannot choose a port itself; this one was free a moment ago. */
-async function freePort(): Promise<number> {
+/** For a program that cannot choose a port itself, or does not say which; this one was free a moment ago. */
+export async function freePort(): Promise<number> {
   const server = createServer()
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const port = portOf(server)
