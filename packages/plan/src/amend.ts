@@ -13,7 +13,7 @@ import { problem, raise } from './problems.ts'
 import { readObjectives } from './read-objectives.ts'
 import { readTraffic } from './read-traffic.ts'
 import { read } from './schema-problems.ts'
-import { targetProblems } from './target-metrics.ts'
+import { targetProblems } from './target-problems.ts'
 
 export type Amendments = {
   /** Put after the plan's own objectives. */

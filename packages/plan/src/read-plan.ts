@@ -15,7 +15,7 @@ import { readObjectives } from './read-objectives.ts'
 import { readCrowd } from './read-shoppers.ts'
 import { read } from './schema-problems.ts'
 import { readTarget } from './target.ts'
-import { targetProblems } from './target-metrics.ts'
+import { targetProblems } from './target-problems.ts'
 
 type Given = Readonly<Record<string, unknown>>
 

@@ -2,15 +2,12 @@
 import { z } from 'zod'
 import { freeze } from './freeze.ts'
 import { headersSchema } from './headers.ts'
-import { suggestion } from './nearest.ts'
-import type { PlacedObjective } from './plan-checks.ts'
 import type { Problem } from './problems.ts'
 import { PlanError, problem } from './problems.ts'
 import { strict, through } from './schema-problems.ts'
 import type { SeriesRule } from './series.ts'
 import { parseSeries } from './series.ts'
 import { readTarget } from './target.ts'
-import { usualSeries } from './usual-series.ts'
 
 /** One page in the text format of Prometheus, read each second. */
 export type MetricsPage = {
@@ -90,19 +87,4 @@ function namedPages(given: z.output<typeof pages>): readonly MetricsPage[] {
 
 function pageOf({ url: href, name, headers = {}, series = {} }: z.output<typeof page>): MetricsPage {
   return { url: href, name: name ?? new URL(href).host, headers: headers as MetricsPage['headers'], series }
-}
-
-/** Whether `name` of `target.name` may be a series of these pages: `cpu` of any of them, `web1.cpu` of one. */
-export function targetProblems(objectives: readonly PlacedObjective[], given: readonly MetricsPage[] = []): readonly Problem[] {
-  return objectives.flatMap(({ path, objective: { metric } }) => {
-    if (metric.kind !== 'target') return []
-    if (given.length === 0) return [problem(path, 'metrics in the plan (or --metrics), where this could be read', `target.${metric.name}`)]
-    const known = [...Object.keys(usualSeries), ...given.flatMap(({ series }) => Object.keys(series))]
-    const own = given.map(({ name }) => `${name}.`).find((start) => metric.name.startsWith(start)) ?? ''
-    const series = metric.name.slice(own.length)
-    // A page's own metrics are series too, and only the page knows them: their names have a "_".
-    if (known.includes(series) || series.includes('_')) return []
-    const expected = `a series that the plan names, a usual one, or a metric of the page${suggestion(series, known)}`
-    return [problem(path, expected, `target.${metric.name}`)]
-  })
 }

@@ -5,7 +5,6 @@ import type { TargetFigure } from '@doorbuster/measurements'
 import type { MetricsPage } from '@doorbuster/plan'
 import type { Approval } from '../approve.ts'
 import { pageWanted } from '../approve.ts'
-import type { OpenBooks } from '../open-books.ts'
 import { maskSecrets } from '../secret.ts'
 import type { WayOut } from '../transport-of-run.ts'
 import { version } from '../version.ts'
@@ -26,7 +25,16 @@ const mostWaitMs = 2_500
 const mostNewsOfPage = 8
 const longestTold = 200
 
-export function openTargetPages(options: TargetPagesOptions): OpenBooks {
+export type TargetPages = {
+  /** Once each page was asked for the first time. */
+  readonly before: () => Promise<void>
+  /** When the run's zero is put where it belongs. */
+  readonly begin: () => void
+  readonly after: () => Promise<void>
+  readonly close: () => Promise<void>
+}
+
+export function openTargetPages(options: TargetPagesOptions): TargetPages {
   const { pages } = options
   const thread = startThread(options)
   const heard = new Set<string>()
