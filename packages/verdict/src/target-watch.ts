@@ -20,6 +20,8 @@ import type { Stretch, Stretches } from './stretches.ts'
 import type { Ending, Finding, Sighting, Watch } from './watch.ts'
 
 const readingMs = 1_000
+/** Longer than shoppers go on after the last arrival, at a reading a second of a few pages. */
+const mostRecent = 600
 
 /** Which limits say something about a series: a time is in ms, and pages count seconds. */
 const units: Readonly<Record<Exclude<Unit, 'count' | 'factor'>, readonly TargetUnit[]>> = {
@@ -30,6 +32,8 @@ const units: Readonly<Record<Exclude<Unit, 'count' | 'factor'>, readonly TargetU
 }
 
 type Line = { readonly times: number; readonly stretches: Stretches | null; count: number; sum: number }
+/** One reading or stretch, until it is known whether shoppers were still arriving. */
+type Offer = { readonly value: number; readonly atMs: number; readonly startMs: number; readonly worst: Worst }
 type Worst = { readonly seen: Seen; readonly say: () => string }
 
 export class TargetWatch implements Watch {
@@ -40,6 +44,8 @@ export class TargetWatch implements Watch {
   readonly #evidence = new EvidenceSum()
   #unlike: TargetUnit | null = null
   #worst: Worst | null = null
+  #lastBroken: Worst | null = null
+  readonly #recent: Offer[] = []
   #samples = 0
   #firstBreachMs: number | null = null
   #isTold = false
@@ -104,19 +110,27 @@ export class TargetWatch implements Watch {
     line.count++
     line.sum += value
     this.#samples++
-    if (line.stretches === null) return this.#offer(value, atMs, () => this.#plain(value, atMs))
+    if (line.stretches === null) return this.#offer(value, atMs, atMs, this.#plain(value, atMs))
     const { stretches } = line
     this.#evidence.reset()
     Object.assign(this.#evidence.number, { count: 1, sum: value })
     const stretch = stretches.push({ startMs: atMs - readingMs, lastingMs: readingMs }, this.#evidence)
-    return stretch !== null && this.#offer(stretch.value, stretch.startMs, () => worstOf(stretches, stretch))
+    return stretch !== null && this.#offer(stretch.value, atMs, stretch.startMs, worstOf(stretches, stretch))
   }
 
-  #offer(value: number, startMs: number, worst: () => Worst): boolean {
-    if (this.#worst === null || isWorse(this.#objective, value, this.#worst.seen.value)) this.#worst = worst()
+  #offer(value: number, atMs: number, startMs: number, worst: Worst): boolean {
+    this.#recent.push({ value, atMs, startMs, worst })
+    if (this.#recent.length > mostRecent) this.#settle(this.#recent.splice(0, 1))
     if (!isBroken(this.#objective, value)) return false
-    this.#firstBreachMs ??= Math.max(0, startMs)
+    this.#lastBroken = worst
     return true
+  }
+
+  #settle(offers: readonly Offer[]): void {
+    for (const { value, startMs, worst } of offers) {
+      if (this.#worst === null || isWorse(this.#objective, value, this.#worst.seen.value)) this.#worst = worst
+      if (isBroken(this.#objective, value)) this.#firstBreachMs ??= Math.max(0, startMs)
+    }
   }
 
   #plain(value: number, atMs: number): Worst {
@@ -134,10 +148,12 @@ export class TargetWatch implements Watch {
     if (this.#isTold && !abort) return null
     this.#isTold = true
     this.#hasAborted ||= abort
-    return { atMs, because: this.#worst?.say() ?? subjectOf(this.#objective), abort }
+    return { atMs, because: this.#lastBroken?.say() ?? subjectOf(this.#objective), abort }
   }
 
   #conclude(ending: Ending): Finding {
+    // After a run was stopped nobody comes any more, which is no doing of the target's.
+    this.#settle(this.#recent.filter(({ atMs }) => atMs <= ending.arrivalsUntilMs + readingMs / 2))
     const objective = this.#objective
     if (this.#samples === 0 && this.#unlike !== null)
       return noData(`${subjectOf(objective)} was not judged: it is told in ${unitNouns[this.#unlike]}, which the limit is not`)

@@ -2,7 +2,7 @@
 import { mkdtempSync, rmSync, truncateSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { TargetFigure, TargetHead } from '@doorbuster/measurements'
+import type { RunEnd, TargetFigure, TargetHead } from '@doorbuster/measurements'
 import { RunFolder, readRun, Tally, TargetRecord } from '@doorbuster/measurements'
 import { parseObjective } from '@doorbuster/plan'
 import { afterAll, describe, expect, test } from 'vitest'
@@ -57,15 +57,15 @@ function judging(objectives: readonly string[]) {
     target.add(figure)
     return judge.target(figure)
   }
-  const windows = () => {
+  const windows = (count = seconds) => {
     for (const window of windowsOf(
-      Array.from({ length: seconds }, (_, second) => ({ cells: [{ ok: times(10, second < 18 ? 20 : 900) }] })),
+      Array.from({ length: count }, (_, second) => ({ cells: [{ ok: times(10, second < 18 ? 20 : 900) }] })),
     )) {
       tally.add(window)
       judge.window(window)
     }
   }
-  return { add, windows, finish: () => judge.finish(runEnd({ durationMs: seconds * 1_000 })) }
+  return { add, windows, finish: (more: Partial<RunEnd> = {}) => judge.finish(runEnd({ durationMs: seconds * 1_000, ...more })) }
 }
 
 function judged(objective: string, given = figures): ObjectiveResult {
@@ -103,6 +103,15 @@ describe('an objective on a series', () => {
       [17_000, true],
     ])
     expect(one.finish().objectives[0]).toMatchObject({ status: 'missed', firstBreachMs: 16_000 })
+  })
+
+  test('of a run that was stopped is judged by the readings while shoppers still came', () => {
+    const one = judging(['target.orders > 5/s'])
+    one.add(head('web1', 'orders', { unit: 'perSec', ceiling: null }))
+    for (let atMs = 1_000; atMs <= 29_000; atMs += 1_000)
+      one.add({ kind: 'sample', atMs, page: 'web1', values: { orders: atMs <= 10_000 ? 10 : 0 } })
+    one.windows(10)
+    expect(one.finish({ stoppedBy: 'interrupt', finished: false }).objectives[0]).toMatchObject({ status: 'met', observed: 10 })
   })
 
   test.each([
