@@ -31,8 +31,6 @@ export default launch({
       await s.get('/account', { step: 'account', check: { 'it is mine': (page) => page.text().includes(s.me.email) } })
     }),
   ],
-  // The shop's own figures, each second: the report says which of them came to its end first.
-  metrics: ['http://127.0.0.1:4000/metrics'],
   objectives: ['p(95) < 500ms', 'p(99) of checkout < 1s in doors', 'errors < 0.1%', 'recovery < 10s'],
   // The shop's own books: more sold than there was, or other than its shoppers were told, is a no-go.
   orders: { stock: ['tv-55'], count: { get: '/stock/{sku}', sold: 'sold', stock: 'stock' } },
