@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
 
 const counts = [
-  'test/e2e/{ci,commands,connections,faults-behaviour,faults-privacy,faults-trust,journeys,mistakes,orders,outputs,presets,run,stampede,stopping,who-loads}.test.ts',
+  'test/e2e/{ci,commands,connections,faults-behaviour,faults-privacy,faults-trust,journeys,mistakes,orders,outputs,presets,run,stampede,stopping,target,who-loads}.test.ts',
   'test/{package,examples}.test.ts',
 ]
 

@@ -32,6 +32,8 @@ export default launch({
   // The peak that its planners would have forecast: the crowd that came was twice that. Its people press refresh before the doors, come by
   // phone, and reload when they lose patience.
   ...reenact('click-frenzy-2012', { peak: '50/s', within: '1m', shoppers: [looker, buyer] }),
+  // The shop's own figures, each second: the report says which of them came to its end first.
+  metrics: [{ url: 'http://127.0.0.1:4000/metrics', name: 'shop', series: { workers: 'shop_workers_busy / shop_workers' } }],
   objectives: [
     'p(95) < 500ms',
     'p(95) of checkout < 1s in doors',

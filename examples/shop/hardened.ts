@@ -15,10 +15,12 @@ const freshMs = 1_000
 const staleMs = 5_000
 
 export function hardenedManner(stockroom: Stockroom, staffing: Staffing): Manner {
-  const line = new Line(lineRules(staffing))
+  const rules = lineRules(staffing)
+  const line = new Line(rules)
   const letsPagesPass = !staffing.neverRecovers
   return {
     name: 'hardened',
+    workers: rules.workers,
     load: () => line.load(),
     admit: async (kind, work, isGone) =>
       kind === 'page' && letsPagesPass ? { kind: 'done', value: await work() } : line.enter(work, isGone),

@@ -10,6 +10,8 @@ export type Kind = 'page' | 'sale'
 
 export type Manner = {
   readonly name: MannerName
+  /** How many requests are worked on at once. */
+  readonly workers: number
   /** Workers at work and requests that wait for one, now. */
   load(): Load
   /** Runs a request's work at its turn, if it gets one. */

@@ -18,6 +18,7 @@ export function naiveManner(stockroom: Stockroom, { workers = 4 }: Pick<Staffing
   })
   return {
     name: 'naive',
+    workers,
     load: () => line.load(),
     admit: (_, work, isGone) => line.enter(work, isGone),
     landing: () => landingPage(catalogue.deals().map(complete), catalogue.products().map(complete)),

@@ -2,6 +2,7 @@
 import type { Accounts } from './accounts.ts'
 import type { Carts } from './carts.ts'
 import type { Catalogue, Product } from './catalogue.ts'
+import type { Exertion } from './exertion.ts'
 import type { LoginLimit } from './login-limit.ts'
 import type { Kind, Manner } from './manner.ts'
 import type { Reply, Streamed } from './replies.ts'
@@ -11,6 +12,7 @@ import type { Traffic } from './traffic.ts'
 import type { Visit } from './visit.ts'
 
 export type Shop = {
+  readonly exertion: Exertion
   readonly manner: Manner
   readonly catalogue: Catalogue
   readonly sales: Sales

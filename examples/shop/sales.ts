@@ -28,6 +28,8 @@ export type Sales = {
   takeStock(sku: string, qty: number): number | undefined
   putBack(sku: string, qty: number): void
   addOrder(wish: Wish): Order
+  /** How many orders were written since the shop opened. */
+  ordersAdded(): number
   /** The first order with this key. */
   orderOfKey(key: string): Order | undefined
   /** All orders with this key: one, in a shop that keeps its word. */
@@ -49,12 +51,15 @@ export function createSales(database: DatabaseSync): Sales {
   const addOrder = database.prepare('INSERT INTO orders (sku, qty, priceCents, owner, key, at) VALUES (?, ?, ?, ?, ?, ?) RETURNING id')
   const ordersOfKey = database.prepare(`SELECT ${orderColumns} FROM orders WHERE key = ? ORDER BY id`)
   const order = database.prepare(`SELECT ${orderColumns}, owner FROM orders WHERE id = ?`)
+  let added = 0
   return {
+    ordersAdded: () => added,
     writeStock: (sku, stock) => void writeStock.run(stock, sku),
     takeStock: (sku, qty) => (takeStock.get({ sku, qty }) as { stock: number } | undefined)?.stock,
     putBack: (sku, qty) => void putBack.run(qty, sku),
     addOrder({ sku, qty, priceCents, owner, key }) {
       const { id } = addOrder.get(sku, qty, priceCents, owner ?? null, key ?? null, new Date().toISOString()) as { id: number }
+      added += 1
       return { id, sku, qty, priceCents }
     },
     orderOfKey: (key) => ordersOfKey.get(key) as Order | undefined,

@@ -24,6 +24,7 @@ export function createShopServer(shop: Shop, { layers, onFailure }: Around): Ser
   return createServer({ keepAliveTimeout: idleConnectionMs }, (request, response) => {
     shop.traffic.arrived()
     const isGone = () => response.destroyed
+    response.once('close', () => shop.traffic.left())
     const visit = visitOf(request)
     through(layers, visit, () => answer(shop, { request, visit, isGone }))
       .catch((error: unknown) => {

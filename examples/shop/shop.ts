@@ -6,6 +6,7 @@ import { createAccounts } from './accounts.ts'
 import { createCarts } from './carts.ts'
 import { createCatalogue, priceCentsOf } from './catalogue.ts'
 import { inTransaction, openDatabase } from './database.ts'
+import { watchExertion } from './exertion.ts'
 import type { Faults } from './faults/faults.ts'
 import { forgetful, overselling, repeatingIds, slowAnswer, yesterdaysCents } from './faults/faulty-parts.ts'
 import { layersOf } from './faults/layers-of.ts'
@@ -52,6 +53,7 @@ const nowMs = () => performance.now()
 export function openShop(plan: ShopPlan): OpenShop {
   const { faults, onFailure } = plan
   const database = openDatabase(plan.db, plan)
+  const exertion = watchExertion(database)
   const stockroom = stockroomOf(database, plan)
   const { catalogue } = stockroom
   const traffic = createTraffic(nowMs)
@@ -59,6 +61,7 @@ export function openShop(plan: ShopPlan): OpenShop {
   const delayMs = faults['slow-dependency']
   const shop: Shop = {
     ...stockroom,
+    exertion,
     manner: manners[plan.manner](stockroom, { workers: plan.workers, neverRecovers: faults['no-recovery'] ?? false }),
     accounts: createAccounts(database),
     sessions: createSessions(faults['one-session-twice'] ? repeatingIds() : randomUUID),
@@ -71,7 +74,11 @@ export function openShop(plan: ShopPlan): OpenShop {
   const layers = layersOf(faults, { catalogue, traffic, room, nowMs, onFailure })
   const server = createShopServer(shop, { layers, onFailure })
   serveQueueSocket(server, room)
-  return { server, close: () => database.close() }
+  const close = (): void => {
+    exertion.stop()
+    database.close()
+  }
+  return { server, close }
 }
 
 function stockroomOf(database: DatabaseSync, { faults, holdMs, pay, onFailure }: ShopPlan): Stockroom {

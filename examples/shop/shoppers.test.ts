@@ -82,12 +82,19 @@ test('figures tell of answers by status, of the line and of the stock on sale', 
   const figures = await shopper.get('/metrics')
   expect(figures.headers.get('content-type')).toBe('text/plain; version=0.0.4; charset=utf-8')
   const lines = (await figures.text()).split('\n').filter((line) => !line.startsWith('#') && line !== '')
-  expect(lines).toEqual([
+  const named = (name: string): number => Number(lines.find((line) => line.startsWith(`${name} `))?.slice(name.length))
+  expect(named('shop_database_busy_seconds_total')).toBeGreaterThan(0)
+  expect(named('shop_event_loop_busy_seconds_total')).toBeGreaterThan(named('shop_database_busy_seconds_total'))
+  expect(named('nodejs_eventloop_lag_seconds')).toBeGreaterThanOrEqual(0)
+  expect(lines.filter((line) => !/^shop_(?:database|event_loop)_busy_|^nodejs_|^process_/.test(line))).toEqual([
     'shop_requests_total{status="201"} 1',
     'shop_requests_total{status="200"} 2',
     'shop_requests_total{status="404"} 1',
+    'shop_requests_in_flight 1',
+    'shop_orders_total 1',
     'shop_queue_length 0',
     'shop_workers_busy 0',
+    'shop_workers 32',
     'shop_stock{sku="tv-55"} 5',
   ])
 })

@@ -3,6 +3,10 @@
 export type Traffic = {
   arrived(): void
   answered(status: number): void
+  /** With an answer or without one. */
+  left(): void
+  /** Requests that arrived and have not left. */
+  inFlight(): number
   /** Requests that arrived within the last second. */
   perSec(): number
   answers(): ReadonlyMap<number, number>
@@ -15,6 +19,7 @@ export function createTraffic(nowMs: () => number): Traffic {
   const counts = new Array<number>(slices).fill(0)
   const answers = new Map<number, number>()
   let newest = 0
+  let inFlight = 0
   const catchUp = () => {
     const current = Math.floor(nowMs() / sliceMs)
     for (let slice = Math.max(newest + 1, current - slices + 1); slice <= current; slice += 1) counts[slice % slices] = 0
@@ -25,12 +30,17 @@ export function createTraffic(nowMs: () => number): Traffic {
     arrived() {
       const at = catchUp()
       counts[at] = (counts[at] ?? 0) + 1
+      inFlight += 1
     },
     answered: (status) => void answers.set(status, (answers.get(status) ?? 0) + 1),
     perSec() {
       catchUp()
       return counts.reduce((sum, count) => sum + count, 0)
     },
+    left() {
+      inFlight -= 1
+    },
+    inFlight: () => inFlight,
     answers: () => answers,
   }
 }

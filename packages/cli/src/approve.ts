@@ -76,9 +76,10 @@ export async function approve(plan: Plan, { cwd, now, allowFile, flagCaps, ways 
   const proxy = proxyOf(ways.proxyFor(new URL(plan.target)), plan.target, own.addresses)
   const between = proxy === null ? null : await pass(ask, proxy.from, proxy.origin)
   const counted = await countedAt(ask, plan, detours)
+  const pages = await pagesAt(plan, detours, { ...rules, wanted: pageWanted(wanted) })
   const stubs = Object.values(plan.stubs).map(hostnameOf)
   const others = await resolveOthers(rules.allow, detours, stubs)
-  const resolved = new Map([...others, ...counted, [hostnameOf(target), own.addresses] as const])
+  const resolved = new Map([...others, ...counted, ...pages, [hostnameOf(target), own.addresses] as const])
   const grounds = { ...rules, resolved, detours }
   const caps = tighter(between === null ? own.caps : tighter(own.caps, between.caps), flagCaps)
   refuseBeyond(plan, caps, wanted)
@@ -132,6 +133,27 @@ async function countedAt(
   const reached = detoured(detours, origin.get)?.href ?? origin.get
   const { addresses } = await pass(ask, new URL(origin.get).origin, reached)
   return [[hostnameOf(reached), addresses]]
+}
+
+/** What a metrics page is asked, whatever the run asks of the target. */
+export function pageWanted({ lastingMs }: Wanted): Wanted {
+  return { peakPerSec: 1, lastingMs }
+}
+
+/** Hosts of metrics pages are judged as the target is, at one request a second. */
+function pagesAt(
+  { metrics = [] }: Plan,
+  detours: readonly Detour[],
+  rules: Pick<Grounds, 'allow' | 'todayIso' | 'wanted'>,
+): Promise<readonly (readonly [string, readonly string[]])[]> {
+  const ask: Ask = (url, addresses) => judgeTarget({ url, addresses, ...rules })
+  const origins = [...new Set(metrics.map(({ url }) => new URL(url).origin))]
+  return Promise.all(
+    origins.map(async (origin) => {
+      const reached = detoured(detours, origin)?.href ?? origin
+      return [hostnameOf(reached), (await pass(ask, origin, reached)).addresses] as const
+    }),
+  )
 }
 
 /** Null where the target is reached directly. */

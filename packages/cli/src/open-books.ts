@@ -1,5 +1,6 @@
 // The shop's books beside one run, and the count of what its origin did: opened when the plan says where they are, and closed with it.
-import type { RunEnd, RunStart } from '@doorbuster/measurements'
+import type { Clock } from '@doorbuster/generator'
+import type { RunEnd, RunStart, TargetFigure } from '@doorbuster/measurements'
 import type { Plan } from '@doorbuster/plan'
 import { herdSpans } from '@doorbuster/plan'
 import type { Approval } from './approve.ts'
@@ -8,6 +9,7 @@ import { originCount } from './origin-count.ts'
 import type { ShopBooksOptions } from './shop-books.ts'
 import { ShopBooks } from './shop-books.ts'
 import { openShopReader } from './shop-reader.ts'
+import { openTargetPages } from './target/target-pages.ts'
 import type { WayOut } from './transport-of-run.ts'
 
 export type OpenBooks = {
@@ -19,12 +21,18 @@ export type OpenBooks = {
   readonly close: () => Promise<void>
 }
 
-type Given = Pick<Approval, 'approved' | 'caps'> & { readonly plan: Plan; readonly way: WayOut }
-type Beside = Pick<ShopBooksOptions, 'now' | 'tell' | 'open'> & { readonly start: RunStart }
+type Given = Pick<Approval, 'approved' | 'caps' | 'grounds'> & { readonly plan: Plan; readonly way: WayOut }
+type Beside = Pick<ShopBooksOptions, 'now' | 'tell' | 'open'> & {
+  readonly start: RunStart
+  readonly clock: Clock
+  readonly tellTarget: (figure: TargetFigure) => void
+  /** What every request says of the run. */
+  readonly headers: Readonly<Record<string, string>>
+}
 
 /** What the plan names, the shop's books first. */
 export async function openBooks(given: Given, beside: Beside): Promise<readonly OpenBooks[]> {
-  const all = [await openShopBooks(given, beside), await openOriginBooks(given, beside)]
+  const all = [await openShopBooks(given, beside), await openOriginBooks(given, beside), openPages(given, beside)]
   return all.filter((books) => books !== null)
 }
 
@@ -70,9 +78,24 @@ async function openOriginBooks({ plan, approved, caps, way }: Given, { now, tell
   }
 }
 
+function openPages({ plan, caps, grounds, way }: Given, { start, clock, headers, tellTarget: tell }: Beside): OpenBooks | null {
+  const { metrics: pages = [], target } = plan
+  if (pages.length === 0) return null
+  const atTarget = pages.filter(({ url }) => new URL(url).host === new URL(target).host).length
+  const hasSockets = socketsOfBooks(plan, caps) > 0
+  if (hasSockets && (atTarget === 0 || hasRoom(caps, start, atTarget)))
+    return openTargetPages({ pages, grounds, way, clock, headers, tell })
+  const because = `the hard cap of ${hasSockets ? 'requests a second' : 'sockets'} leaves none to read the page with`
+  const before = (): Promise<void> => {
+    for (const { name } of pages) tell({ kind: 'silence', atMs: 0, page: name, because })
+    return Promise.resolve()
+  }
+  return { before, begin: () => {}, after: async () => {}, close: async () => {} }
+}
+
 /** How many sockets of a capped run are left to what is read beside it: one for each reader, none where shoppers would have none. */
 export function socketsOfBooks(plan: Plan, { maxSockets }: Approval['caps']): number {
-  const readers = (hasBooks(plan) ? 1 : 0) + (plan.origin === undefined ? 0 : 1)
+  const readers = (hasBooks(plan) ? 1 : 0) + (plan.origin === undefined ? 0 : 1) + (plan.metrics?.length ?? 0)
   return maxSockets === null || maxSockets > readers ? readers : 0
 }
 
@@ -80,7 +103,7 @@ function hasBooks({ orders }: Plan): boolean {
   return orders?.count !== undefined || orders?.order !== undefined
 }
 
-/** One request a second more must fit under the hard cap, if there is one. */
-function hasRoom({ maxRatePerSec }: Approval['caps'], { peak }: RunStart): boolean {
-  return maxRatePerSec === null || (peak !== null && peak.perSec + 1 <= maxRatePerSec)
+/** So many requests a second more must fit under the hard cap, if there is one. */
+function hasRoom({ maxRatePerSec }: Approval['caps'], { peak }: RunStart, more = 1): boolean {
+  return maxRatePerSec === null || (peak !== null && peak.perSec + more <= maxRatePerSec)
 }

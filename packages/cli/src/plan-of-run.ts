@@ -15,6 +15,7 @@ export type RunFlags = {
   readonly spacing?: Spacing
   readonly slo: readonly string[]
   readonly header: readonly string[]
+  readonly metrics?: readonly string[]
   readonly method?: string
   readonly body?: string
   readonly seed?: number
@@ -79,6 +80,7 @@ function planOfUrl(target: string, flags: RunFlags): Plan {
     drain,
     http,
     tls: { resume: flags.tlsResume === true },
+    metrics: flags.metrics,
   })
 }
 
@@ -128,5 +130,6 @@ async function planOfFile(file: string, flags: RunFlags, cwd: string): Promise<P
     limits,
     http,
     tlsResumes: tlsResume,
+    metrics: flags.metrics,
   })
 }

@@ -1,6 +1,7 @@
 // One rehearsal on this machine, from an approved plan to a judged run folder. Everything that the packages need of the world comes from here.
 import type { RunEnd, RunStart } from '@doorbuster/measurements'
 import { RunFolder } from '@doorbuster/measurements'
+import type { Plan } from '@doorbuster/plan'
 import type { Report } from '@doorbuster/report'
 import type { CapacityResult } from '@doorbuster/verdict'
 import type { Approval } from './approve.ts'
@@ -15,7 +16,8 @@ import type { PreparedRun, PrepareOptions } from './prepare-run.ts'
 import { prepareRun } from './prepare-run.ts'
 import { bothProgress, showProgress } from './progress.ts'
 import { reportPath, writeRenderings, writeSummary } from './render-folder.ts'
-import { contactOf } from './run-headers.ts'
+import type { RunTag } from './run-headers.ts'
+import { contactOf, tagged } from './run-headers.ts'
 import type { HopelessWatch } from './run-record.ts'
 import { RunRecord } from './run-record.ts'
 import { sendRun } from './send-run.ts'
@@ -66,7 +68,9 @@ export async function rehearse(world: World, options: RehearseOptions): Promise<
     progress.note(text)
     folder.note({ atMs: 0, kind: 'note', text })
   }
-  const beside = { start, now: clock.now, tell: record.shop.bind(record), open: record.open.bind(record) }
+  const { headers } = tagged({ ...plan, headers: {} }, tagOf(plan, prepared.runId, options.contact))
+  const ofRecord = { tell: record.shop.bind(record), open: record.open.bind(record), tellTarget: record.target.bind(record) }
+  const beside = { start, clock, now: clock.now, headers, ...ofRecord }
   const books = await openBooks({ ...options, plan }, beside)
   const onStray = stopOnStray(plan, stop)
   const ignoreStrays = world.onStray(onStray)
@@ -129,7 +133,7 @@ function send(world: World, options: RehearseOptions, opened: Opened, shared: un
     ...options,
     shared,
     plan,
-    tag: { runId, contact: contactOf(plan, options.contact) },
+    tag: tagOf(plan, runId, options.contact),
     start,
     clock,
     onWindow: record.window.bind(record),
@@ -142,6 +146,10 @@ function send(world: World, options: RehearseOptions, opened: Opened, shared: un
     },
     stop,
   })
+}
+
+function tagOf(plan: Plan, runId: string, ofAllowList: string | null): RunTag {
+  return { runId, contact: contactOf(plan, ofAllowList) }
 }
 
 /** Until the zero that was asked for; below zero: it has passed. */

@@ -1,7 +1,7 @@
 // A run folder → its judgement and its renderings. One way for a run that just ended and for one that is read again.
 import { join } from 'node:path'
 import type { RunEnd, ShopFigure, StoredRun } from '@doorbuster/measurements'
-import { GalleryCollector, RunFolderError, readRun, Tally, Timeline, writeWhole } from '@doorbuster/measurements'
+import { GalleryCollector, RunFolderError, readRun, Tally, TargetRecord, Timeline, writeWhole } from '@doorbuster/measurements'
 import type { Objective } from '@doorbuster/plan'
 import { parseObjective } from '@doorbuster/plan'
 import type { Report } from '@doorbuster/report'
@@ -19,7 +19,8 @@ export function judgeFolder(folder: string, objectives?: readonly Objective[]): 
   const tally = new Tally()
   const timeline = new Timeline()
   const gallery = new GalleryCollector()
-  const judge = startJudging({ objectives: objectives ?? objectivesOf(run), start, tally })
+  const target = new TargetRecord()
+  const judge = startJudging({ objectives: objectives ?? objectivesOf(run), start, tally, target })
   const [before, later] = [run.shop.filter(isBefore), run.shop.filter((figure) => !isBefore(figure))]
   for (const figure of before) judge.shop(figure)
   run.eachWindow((window) => {
@@ -29,16 +30,22 @@ export function judgeFolder(folder: string, objectives?: readonly Objective[]): 
     judge.window(window)
   })
   for (const figure of later) judge.shop(figure)
+  run.eachTarget((figure) => {
+    target.add(figure)
+    judge.target(figure)
+  })
   const end = run.end ?? cutOff(tally.endMs)
   const summary = summarise(tally.facts(start, end), judge.finish(end))
   const signature = boundSignature(folder, start, summary)
   const capacity = findCapacity(folder)
+  const { series } = target
   return {
     summary,
     start,
     timeline: timeline.rows,
     gallery: gallery.gallery(tally),
     events,
+    ...(series !== null && { target: series }),
     ...(capacity !== null && { capacity }),
     ...(signature !== null && { signature }),
   }

@@ -1,8 +1,8 @@
 // What is written down and judged of one run while it goes on, and what stops it for that: windows, events, figures of the shop. Sends nothing.
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { Stop } from '@doorbuster/generator'
-import type { RunEnd, RunEvent, RunFolder, RunStart, ShopFigure, Window } from '@doorbuster/measurements'
-import { GalleryCollector, Tally, Timeline } from '@doorbuster/measurements'
+import type { RunEnd, RunEvent, RunFolder, RunStart, ShopFigure, TargetFigure, Window } from '@doorbuster/measurements'
+import { GalleryCollector, Tally, TargetRecord, Timeline } from '@doorbuster/measurements'
 import type { Objective } from '@doorbuster/plan'
 import type { Report } from '@doorbuster/report'
 import type { Breach, Judge } from '@doorbuster/verdict'
@@ -28,13 +28,14 @@ export class RunRecord {
   readonly #tally = new Tally()
   readonly #timeline = new Timeline()
   readonly #gallery = new GalleryCollector()
+  readonly #target = new TargetRecord()
   readonly #judge: Judge
   readonly #breaches: string[] = []
   #digesting = Promise.resolve()
 
   constructor(options: RunRecordOptions) {
     this.#options = options
-    this.#judge = startJudging({ objectives: options.objectives, start: options.start, tally: this.#tally })
+    this.#judge = startJudging({ objectives: options.objectives, start: options.start, tally: this.#tally, target: this.#target })
   }
 
   /** What only the shop can tell still. */
@@ -65,11 +66,19 @@ export class RunRecord {
     this.#heed(this.#judge.shop(figure))
   }
 
+  target(figure: TargetFigure): void {
+    this.#options.folder.target(figure)
+    this.#target.add(figure)
+    this.#heed(this.#judge.target(figure))
+  }
+
   /** Once, after everything else. */
   conclude(end: RunEnd): Report {
     const { start, folder } = this.#options
     const summary = summarise(this.#tally.facts(start, end), this.#judge.finish(end))
-    return { summary, start, timeline: this.#timeline.rows, gallery: this.#gallery.gallery(this.#tally), events: folder.events }
+    const target = this.#target.series
+    const pictures = { gallery: this.#gallery.gallery(this.#tally), ...(target !== null && { target }) }
+    return { summary, start, timeline: this.#timeline.rows, events: folder.events, ...pictures }
   }
 
   async #digest(window: Window, release: () => void): Promise<void> {

@@ -50,6 +50,17 @@ export { evidenceFiles, readSignature, signatureFile } from './signature.ts'
 export { destroyWindow } from './stored-window.ts'
 export type { ScopeName } from './tally.ts'
 export { Tally } from './tally.ts'
+export type {
+  TargetFigure,
+  TargetHead,
+  TargetLine,
+  TargetPoint,
+  TargetSample,
+  TargetSeries,
+  TargetSilence,
+  TargetUnit,
+} from './target-series.ts'
+export { TargetRecord } from './target-series.ts'
 export type { Tenths } from './tenths.ts'
 export { tenthMs } from './tenths.ts'
 export { Timeline } from './timeline.ts'

@@ -5,8 +5,9 @@ import { join } from 'node:path'
 import type { RunEvent } from './events.ts'
 import type { RunEnd, RunStart } from './facts.ts'
 import type { OrderEntry, ShopFigure } from './ledger-entries.ts'
-import { eventForm, orderLineForm, shopForm, startForm } from './run-forms.ts'
+import { eventForm, orderLineForm, shopForm, startForm, targetForm } from './run-forms.ts'
 import { destroyWindow } from './stored-window.ts'
+import type { TargetFigure } from './target-series.ts'
 import type { Window } from './window.ts'
 import { parseWindow } from './window-text.ts'
 
@@ -15,6 +16,8 @@ export type StoredRun = {
   readonly events: readonly RunEvent[]
   /** What the shop said of its books, in the order in which it said it. */
   readonly shop: readonly ShopFigure[]
+  /** What the target's metrics pages said, in the order in which they said it. Lines that are none are left out. */
+  readonly eachTarget: (visit: (figure: TargetFigure) => void) => void
   /** How the run ended; null when it was cut off before it could say so. */
   readonly end: RunEnd | null
   /** Calls `visit` with every whole window in order; each is gone when the call returns. Returns how many there were. */
@@ -28,7 +31,7 @@ export function readRun(folder: string): StoredRun {
   const events = [...lines(join(folder, 'events.jsonl'))].flatMap(readEvent)
   const end = events.findLast((event) => event.kind === 'stop')?.end ?? null
   const shop = [...lines(join(folder, 'shop.jsonl'))].flatMap(readFigure)
-  return { start, events, shop, end, eachWindow: (visit) => eachWindow(folder, visit) }
+  return { start, events, shop, end, eachTarget: (visit) => eachTarget(folder, visit), eachWindow: (visit) => eachWindow(folder, visit) }
 }
 
 /** A run folder that is none, or none that this version reads. */
@@ -72,6 +75,13 @@ function readEvent(line: string): readonly RunEvent[] {
 function readFigure(line: string): readonly ShopFigure[] {
   const figure = parsed(line)
   return shopForm(figure) === null ? [figure as ShopFigure] : []
+}
+
+function eachTarget(folder: string, visit: (figure: TargetFigure) => void): void {
+  for (const line of lines(join(folder, 'target.jsonl'))) {
+    const figure = parsed(line)
+    if (targetForm(figure) === null) visit(figure as TargetFigure)
+  }
 }
 
 /** A run makes the file before it sends; without it the windows are not few, they are gone. */

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import type { RunEvent } from './events.ts'
 import type { RunStart } from './facts.ts'
 import type { ShopFigure } from './ledger-entries.ts'
+import type { TargetFigure } from './target-series.ts'
 import type { Window } from './window.ts'
 import { hlogHead, hlogLines, orderLines, timelineLine } from './window-text.ts'
 
@@ -68,6 +69,11 @@ export class RunFolder {
     this.#write('shop', `${JSON.stringify(figure)}\n`)
   }
 
+  /** What the target's metrics pages said. */
+  target(figure: TargetFigure): void {
+    this.#write('target', `${JSON.stringify(figure)}\n`)
+  }
+
   /** Keeps at most 5 samples of a failure cause and 2,000 events in all; says whether it was kept. */
   note(event: RunEvent): boolean {
     if (event.sample !== undefined) {
@@ -104,7 +110,7 @@ export class RunFolder {
     }
   }
 
-  /** A run without orders has no files for them. */
+  /** A run without orders has no files for them, and one without metrics pages none for those. */
   #opened(file: FileName): number {
     const known = this.#files.get(file)
     if (known !== undefined) return known
@@ -130,6 +136,7 @@ const fileNames = {
   events: 'events.jsonl',
   orders: 'orders.jsonl',
   shop: 'shop.jsonl',
+  target: 'target.jsonl',
 } as const
 const always = ['timeline', 'hlog', 'events'] as const
 

@@ -13,6 +13,7 @@ import { problem, raise } from './problems.ts'
 import { readObjectives } from './read-objectives.ts'
 import { readTraffic } from './read-traffic.ts'
 import { read } from './schema-problems.ts'
+import { targetProblems } from './target-problems.ts'
 
 export type Amendments = {
   /** Put after the plan's own objectives. */
@@ -28,12 +29,15 @@ export type Amendments = {
   readonly name?: string | undefined
   readonly http?: Plan['http'] | undefined
   readonly tlsResumes?: boolean | undefined
+  /** URLs of metrics pages, put after the plan's own. */
+  readonly metrics?: readonly string[] | undefined
 }
 
 /** @throws PlanError PLAN_INVALID with every mistake at once; paths name the flags. */
 export function amend(plan: Plan, amendments: Amendments): Plan {
   const { objectives = [], shape } = amendments
   const problems: Problem[] = []
+  const metrics = moreMetrics(problems, plan, amendments.metrics)
   const spacing = amendments.spacing && read(problems, '--spacing', planShape.spacing, amendments.spacing)
   const settings = readSettings(problems, plan, amendments)
   const isClosed = plan.model.kind === 'closed'
@@ -50,6 +54,7 @@ export function amend(plan: Plan, amendments: Amendments): Plan {
   if (traffic !== undefined && isTrafficRead) problems.push(...trafficProblems(traffic, path))
   if (isTrafficRead) problems.push(...objectivePhaseProblems([...kept, ...added], traffic))
   const meant = scopedObjectives(problems, added, plan.shoppers, plan.waitingRoom !== undefined)
+  problems.push(...targetProblems(added, metrics))
   const placed = plan.shoppers.map((each, index) => ({ path: `shoppers[${index}]`, shopper: each }))
   if (isTrafficRead) problems.push(...openingProblems(placed, traffic, plan.opensAtMs))
   problems.push(...linkProblems(placed, { http: settings.http }))
@@ -61,7 +66,16 @@ export function amend(plan: Plan, amendments: Amendments): Plan {
     model: plan.model.kind === 'closed' ? plan.model : open,
     objectives: [...plan.objectives, ...meant.map(({ objective }) => objective)],
     ...settings,
+    ...(metrics !== undefined && { metrics }),
   })
+}
+
+function moreMetrics(problems: Problem[], { metrics }: Plan, urls: readonly string[] = []): Plan['metrics'] {
+  if (urls.length === 0) return metrics
+  const more = read(problems, '--metrics', planShape.metrics, urls) ?? []
+  const names = (metrics ?? []).map(({ name }) => name)
+  for (const { name } of more) if (names.includes(name)) problems.push(problem('--metrics', 'a page that the plan does not have', name))
+  return [...(metrics ?? []), ...more]
 }
 
 type Settings = Pick<Plan, 'name' | 'seed' | 'headers' | 'limits' | 'http' | 'tls'>

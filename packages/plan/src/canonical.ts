@@ -9,6 +9,7 @@ import type { Json } from './json.ts'
 import type { Orders } from './orders.ts'
 import type { Plan, Shopper, UrlStep } from './plan.ts'
 import { cover, covered, coveredForm, isSecretName } from './secrets.ts'
+import type { MetricsPage } from './target-metrics.ts'
 import { shownRoom } from './waiting-room.ts'
 
 /** The value as canonical JSON. Keys without a value are left out. @throws Error for what JSON cannot hold (a function, NaN, Infinity). */
@@ -44,6 +45,7 @@ export function canonicalPlan(given: Plan, mask: Mask = asItIs): Json {
     ...(plan.degradedWhen !== undefined && { degradedWhen: shownRules(plan.degradedWhen) }),
     ...(plan.waitingRoom !== undefined && { waitingRoom: shownRoom(plan.waitingRoom) }),
     orders: plan.orders && shownOrders(plan.orders),
+    ...(plan.metrics !== undefined && { metrics: plan.metrics.map(shownPage) }),
     origin: plan.origin && { ...plan.origin, get: covered(plan.origin.get) },
   }
   return JSON.parse(canonicalJson(shown)) as Json
@@ -102,6 +104,11 @@ function shownShopper(shopper: Shopper): unknown {
   const waits = watchers && { watchers: { ...watchers, step: covered(watchers.step), page: covered(watchers.page) } }
   if (shopper.kind === 'journey') return { ...shopper, ...waits, steps, journey: shownCode(shopper.journey) }
   return { ...shopper, ...waits, steps, requests: shopper.requests.map(shownRequest) }
+}
+
+function shownPage({ url, headers, series, ...rest }: MetricsPage): unknown {
+  const rules = Object.fromEntries(Object.entries(series).map(([name, { text }]) => [name, text]))
+  return { ...rest, url: covered(url), headers: shownHeaders(headers), series: rules }
 }
 
 function shownOrders({ count, order, ...rest }: Orders): unknown {

@@ -73,6 +73,8 @@ export { rush } from './rush.ts'
 export { cover, isSecretName } from './secrets.ts'
 export type { Selector } from './selectors.ts'
 export { selectJson, selectorOf } from './selectors.ts'
+export type { SeriesMatcher, SeriesRule, SeriesTerm } from './series.ts'
+export { parseSeries } from './series.ts'
 export type {
   AssetCounts,
   Cookies,
@@ -112,6 +114,7 @@ export type {
   StageOptions,
 } from './stages.ts'
 export { burst, hold, ramp, silence } from './stages.ts'
+export type { MetricsInput, MetricsPage } from './target-metrics.ts'
 export type { Placeholder, Template } from './template.ts'
 export { filled, templateOf } from './template.ts'
 export type { ThinkTime } from './think.ts'
@@ -121,5 +124,6 @@ export { refusalOf, thirdPartiesIn, thirdPartyOf } from './third-parties.ts'
 export type { Device, Likeness, Traits, Watchers } from './traits.ts'
 export type { CountText, DurationText, RateText } from './units.ts'
 export { formatCount, formatDuration, formatRate, parseCount, parseDuration, parseRate } from './units.ts'
+export { usualSeries } from './usual-series.ts'
 export type { WaitingRoom, WaitingRoomInput } from './waiting-room.ts'
 export { queueSuffix } from './waiting-room.ts'

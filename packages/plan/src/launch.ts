@@ -12,6 +12,7 @@ import { readPlan } from './read-plan.ts'
 import type { TrafficInput } from './read-traffic.ts'
 import type { Setup, Teardown } from './session.ts'
 import type { ShopperInput, UrlStepInput, WatchersInput } from './shoppers.ts'
+import type { MetricsInput } from './target-metrics.ts'
 import type { DurationText } from './units.ts'
 import type { WaitingRoomInput } from './waiting-room.ts'
 
@@ -81,6 +82,8 @@ export type Launch = {
   readonly orders?: OrdersInput | undefined
   /** Where fetches of the origin are counted, for the objective `stampede`. */
   readonly origin?: OriginInput | undefined
+  /** Metrics pages of the target's machines and programs, in the text format of Prometheus, read each second. */
+  readonly metrics?: MetricsInput | undefined
   /** What is watched of the shoppers' privacy. Default: canaries and personal data, as far as there are journeys; no probes. */
   readonly privacy?: PrivacyInput | undefined
 }

@@ -29,6 +29,13 @@ export function peekTrendUnit({ text, at }: Cursor): Unit {
   return /^\s*\d[\d_.]*(?:ms|[smhd])/.test(text.slice(at)) ? 'ms' : 'number'
 }
 
+/** Of a series of the target: as the limit is written, a share, a time, a rate, or a number as it stands there. */
+export function peekTargetUnit(cursor: Cursor): Unit {
+  const word = /^\s*([^\s,]*)/.exec(cursor.text.slice(cursor.at))?.[1] ?? ''
+  if (word.endsWith('%')) return 'ratio'
+  return word.includes('/') ? 'perSec' : peekTrendUnit(cursor)
+}
+
 /** A length of time, fractional ms. */
 export function takeDuration(cursor: Cursor): number {
   return takeLimit(cursor, 'ms')

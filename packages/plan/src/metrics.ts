@@ -29,7 +29,7 @@ const words: Readonly<Record<string, Metric>> = {
   'open-doors': { kind: 'findings', of: 'open-doors' },
 }
 
-const metricWords = `a metric: p(0..100), p95, avg, med, max, ${Object.keys(words).join(', ')}, counter "name", trend "name" p(95) or lateness p(99)`
+const metricWords = `a metric: p(0..100), p95, avg, med, max, ${Object.keys(words).join(', ')}, counter "name", trend "name" p(95) or lateness p(99), target.cpu`
 
 const unitOf: Readonly<Record<Metric['kind'], Unit>> = {
   response: 'ms',
@@ -53,9 +53,10 @@ const unitOf: Readonly<Record<Metric['kind'], Unit>> = {
   findings: 'count',
   counter: 'number',
   trend: 'number',
+  target: 'number',
 }
 
-/** The unit in which a metric's limit is kept. A trend's may be `ms` as well: its limit says so. */
+/** The unit in which a metric's limit is kept. A trend's may be `ms` as well, a target's any that its limit is written in. */
 export function metricUnit({ kind }: Metric): Unit {
   return unitOf[kind]
 }
@@ -83,7 +84,7 @@ const scopesOf: Readonly<Record<'requests' | 'tries' | 'degraded' | 'visits' | '
   }
 
 /**
- * What can narrow a metric. What compares parts of a run, and the counts, belong to the whole run; lateness is the instrument's, not a step's;
+ * What can narrow a metric. What compares parts of a run, and the counts, belong to the whole run; lateness is the instrument's, not a step's, and a series is the target's;
  * a journey's own numbers are counted by the second, and by nothing else.
  */
 export function metricScopes({ kind }: Metric): MetricScopes {
@@ -97,6 +98,7 @@ export function metricScopes({ kind }: Metric): MetricScopes {
     case 'turned-away':
       return scopesOf.visits
     case 'lateness':
+    case 'target':
       return scopesOf.instrument
     case 'stopped':
     case 'counter':
@@ -124,9 +126,15 @@ export function takeMetric(cursor: Cursor): Metric {
   if (word === 'lateness') return { kind: 'lateness', at: takeStatistic(cursor) ?? refuse(cursor, `${statisticWords} of the lateness`) }
   if (word === 'counter') return { kind: 'counter', name: takeName(cursor, 'the name of a counter, such as cart.value') }
   if (word === 'trend') return takeTrend(cursor)
+  if (word === 'target') return takeTarget(cursor)
   const metric = Object.hasOwn(words, word) ? words[word] : undefined
   const at = metric?.kind === 'degraded' ? takeStatistic(cursor) : undefined
   return at === undefined ? (metric ?? refuse(cursor, metricWords, start)) : { kind: 'degraded-response', at }
+}
+
+function takeTarget(cursor: Cursor): Metric {
+  const name = take(cursor, /\.([\w:-]+(?:\.[\w:-]+)*)/y)?.[1]
+  return name === undefined ? refuse(cursor, '"." and the name of a series, such as target.cpu') : { kind: 'target', name }
 }
 
 function takeTrend(cursor: Cursor): Metric {
@@ -148,6 +156,8 @@ export function formatMetric(metric: Metric): string {
       return `lateness ${formatStatistic(metric.at)}`
     case 'counter':
       return `counter ${formatName(metric.name)}`
+    case 'target':
+      return `target.${metric.name}`
     case 'trend':
       return `trend ${formatName(metric.name)} ${formatStatistic(metric.at)}`
     default:

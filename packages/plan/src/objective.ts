@@ -38,6 +38,8 @@ export type Metric =
   | { readonly kind: 'findings'; readonly of: 'personal-data' | 'shared-sessions' | 'open-doors' }
   /** What a journey's own counter came to. */
   | { readonly kind: 'counter'; readonly name: string }
+  /** A series of the target's metrics pages; `name` may begin with its page's. */
+  | { readonly kind: 'target'; readonly name: string }
   /** A statistic of a journey's own numbers. */
   | { readonly kind: 'trend'; readonly name: string; readonly at: 'avg' | 'max' | number }
 

@@ -5,12 +5,12 @@
 //              | "finished" | "gave-up" | "turned-away" | "stopped"
 //              | "amplification" | "recovery" | "collapse" | "hysteresis" | "herd-penalty" | "stampede"
 //              | "oversold" | "duplicates" | "mismatches" | "leaks" | "personal-data" | "shared-sessions" | "open-doors"
-//              | "counter" name | "trend" name statistic
+//              | "counter" name | "trend" name statistic | "target." [ page "." ] series
 //   statistic  = "p(" 0..100 ")" | "p" 0..100 | "avg" | "med" | "max"
 //   scope      = name | ( "class" | "device" | "group" | "answered-by" ) name
 //   op         = "<" | "<=" | ">" | ">=" | "=="
 //   value      = a time ("500ms", "2s"; bare: ms) | a share ("0.1%"; bare: 0..1) | a rate ("100/s") | a whole number
-//              | so many times ("1.2", "1.2x") | any number, or a time, of a counter or trend ("120", "2s")
+//              | so many times ("1.2", "1.2x") | any number, or a time, of a counter, trend or series ("120", "2s")
 //   breach     = "abort" [ "after" duration ] | "warn"
 //   name       = a word of letters, digits and _ . : / -  |  a quoted string, as in JSON: "GET /p"
 //   k6         = ( "http_req_duration" | "http_req_failed" | "http_reqs" ) [ "{" tag ":" text { "," tag ":" text } "}" ]
@@ -24,10 +24,10 @@ import { formatObjective } from './format-objective.ts'
 import { freeze } from './freeze.ts'
 import type { K6Scope } from './k6-scope.ts'
 import { takeK6Scope } from './k6-scope.ts'
-import { peekTrendUnit, takeDuration, takeLimit } from './limits.ts'
+import { peekTargetUnit, peekTrendUnit, takeDuration, takeLimit } from './limits.ts'
 import { formatMetric, metricScopes, metricUnit, takeMetric } from './metrics.ts'
 import { takeName } from './names.ts'
-import type { Metric, Objective, ObjectiveOf, OnBreach, Op, Span } from './objective.ts'
+import type { Metric, Objective, ObjectiveOf, OnBreach, Op, Span, Unit } from './objective.ts'
 
 /**
  * @param path where the text stands in what the user wrote, for the error.
@@ -46,7 +46,7 @@ export function takeObjective(cursor: Cursor, scope?: K6Scope): Objective {
   const scoped = scope?.step === undefined ? takeScope(cursor, metric) : { step: scope.step }
   const mayBeNarrowed = metricScopes(metric).step && scoped.step === undefined && scoped.of === undefined && scope === undefined
   const op = takeOp(cursor, mayBeNarrowed)
-  const unit = metric.kind === 'trend' ? peekTrendUnit(cursor) : metricUnit(metric)
+  const unit = takesUnit(cursor, metric)
   const limit = takeLimit(cursor, unit, scope !== undefined)
   const { phase, span } = takeClauses(cursor, metric, scope?.phase)
   const onBreach = takeBreach(cursor, metric)
@@ -62,6 +62,11 @@ export function takeObjective(cursor: Cursor, scope?: K6Scope): Objective {
     onBreach,
   }
   return freeze({ text: formatObjective(read), ...read })
+}
+
+function takesUnit(cursor: Cursor, metric: Metric): Unit {
+  if (metric.kind === 'target') return peekTargetUnit(cursor)
+  return metric.kind === 'trend' ? peekTrendUnit(cursor) : metricUnit(metric)
 }
 
 type Scoped = { readonly step?: string; readonly of?: ObjectiveOf }

@@ -13,6 +13,7 @@ import { privacySchema } from './privacy.ts'
 import { strict } from './schema-problems.ts'
 import type { Journey, Setup, Teardown } from './session.ts'
 import { stubsSchema } from './stubs.ts'
+import { metricsSchema } from './target-metrics.ts'
 import { traitsShape, watchersSchema } from './traits-schema.ts'
 import { redirectsSchema, urlStepSchema } from './url-step.ts'
 import { waitingRoomSchema } from './waiting-room.ts'
@@ -164,6 +165,7 @@ export const planShape = {
   data: dataSchema.optional(),
   orders: ordersSchema.optional(),
   origin: originSchema.optional(),
+  metrics: metricsSchema.optional(),
   privacy: privacySchema
     .optional()
     .describe('What is watched of privacy: canaries of other shoppers, personal data in caches, doors that must stay shut.'),

@@ -13,6 +13,7 @@ import type { Privacy } from './privacy.ts'
 import type { Journey, Setup, Teardown } from './session.ts'
 import type { Stage } from './stages.ts'
 import type { Stubs } from './stubs.ts'
+import type { MetricsPage } from './target-metrics.ts'
 import type { Traits } from './traits.ts'
 import type { WaitingRoom } from './waiting-room.ts'
 
@@ -110,6 +111,8 @@ export type Plan = {
   readonly orders?: Orders
   /** Where fetches of the origin are counted; undefined: nobody asks. */
   readonly origin?: Origin
+  /** Pages that tell of the target's machines and programs, read each second; undefined: none. */
+  readonly metrics?: readonly MetricsPage[]
   /** What is watched of the shoppers' privacy; undefined: `usualPrivacy`, as far as there are journeys. */
   readonly privacy?: Privacy
 }

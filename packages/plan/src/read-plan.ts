@@ -15,6 +15,7 @@ import { readObjectives } from './read-objectives.ts'
 import { readCrowd } from './read-shoppers.ts'
 import { read } from './schema-problems.ts'
 import { readTarget } from './target.ts'
+import { targetProblems } from './target-problems.ts'
 
 type Given = Readonly<Record<string, unknown>>
 
@@ -40,6 +41,7 @@ export function readPlan(value: unknown): Plan {
   problems.push(...linkProblems(crowd.shoppers, given))
   if (isModelRead && isCrowdRead) problems.push(...openingProblems(crowd.shoppers, traffic, settings.opensAtMs))
   const meant = isCrowdRead ? scopedObjectives(problems, objectives, shoppers, given.waitingRoom !== undefined) : []
+  if (given.metrics === undefined || settings.metrics !== undefined) problems.push(...targetProblems(objectives, settings.metrics))
   const beforeData = problems.length
   const data = read(problems, 'data', planShape.data, given.data)
   if (problems.length === beforeData) problems.push(...placeProblems(data ?? {}, crowd.shoppers))
@@ -68,6 +70,7 @@ function readKeys(problems: Problem[], value: unknown): Given {
 
 type Settings = {
   readonly opensAtMs: number | undefined
+  readonly metrics: Plan['metrics']
   /** May be called once nothing was found wrong. */
   readonly of: (shoppers: readonly Shopper[]) => Omit<Plan, 'target' | 'model' | 'shoppers' | 'objectives' | 'data'>
 }
@@ -97,6 +100,7 @@ function readSettings(problems: Problem[], given: Given): Settings {
   const redirects = read(problems, 'redirects', planShape.redirects, given.redirects)
   const orders = read(problems, 'orders', planShape.orders, given.orders)
   const origin = read(problems, 'origin', planShape.origin, given.origin)
+  const metrics = read(problems, 'metrics', planShape.metrics, given.metrics)
   const privacy = read(problems, 'privacy', planShape.privacy, given.privacy)
   const setup = read(problems, 'setup', codeShape.setup, given.setup)
   const teardown = read(problems, 'teardown', codeShape.teardown, given.teardown)
@@ -127,9 +131,10 @@ function readSettings(problems: Problem[], given: Given): Settings {
     ...(answeredBy !== undefined && { answeredBy }),
     ...(orders !== undefined && { orders }),
     ...(origin !== undefined && { origin }),
+    ...(metrics !== undefined && metrics.length > 0 && { metrics }),
     ...(privacy !== undefined && { privacy }),
   })
-  return { opensAtMs, of }
+  return { opensAtMs, metrics, of }
 }
 
 /** A shopper with a line of its own has connections of its own. */

@@ -26,6 +26,7 @@ import {
   tableMarkup,
 } from './html/sections.ts'
 import { styleSheet } from './html/style.ts'
+import { targetSection } from './html/target-section.ts'
 import { whatToDoSection } from './html/what-to-do-section.ts'
 import type { Report } from './report.ts'
 import type { Table } from './table.ts'
@@ -81,6 +82,7 @@ ${section('timeline', 'How it went', happenedFigures(report), 'pictures')}
 ${objectivesSection(report)}
 ${crowdTables(summary).map(tableSection)}
 ${ordersSection(report)}
+${targetSection(report)}
 ${capacitySection(report)}
 ${failuresSection(report)}`
 }

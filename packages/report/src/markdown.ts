@@ -7,6 +7,7 @@ import type { Report } from './report.ts'
 import type { Table } from './table.ts'
 import { atMost } from './table.ts'
 import { failuresTable, objectivesTable, ordersTable, phasesTable, stepsTable, trustTable } from './tables.ts'
+import { saturatedTable, targetTable } from './target-tables.ts'
 import { headline, keyNumbers, notEvidence, verdictSign, verdictWord } from './words.ts'
 
 const mostBytes = 100_000
@@ -30,6 +31,8 @@ export function renderMarkdown({ summary, start, signature }: Report): string {
     failed ? table(trustTable(summary)) : '',
     table(objectivesTable(summary)),
     ...crowdTables(summary).map(table),
+    table(saturatedTable(summary)),
+    table(targetTable(summary)),
     table(ordersTable(summary)),
     table(failuresTable(summary)),
     table(phasesTable(summary)),

@@ -1,5 +1,5 @@
 // What every renderer is given: one run's record, already judged. Knows nothing of files or of how any renderer draws it.
-import type { Gallery, RunEvent, RunStart, Signature, TimelineRow } from '@doorbuster/measurements'
+import type { Gallery, RunEvent, RunStart, Signature, TargetSeries, TimelineRow } from '@doorbuster/measurements'
 import type { CapacityResult, Summary } from '@doorbuster/verdict'
 
 /** One rehearsal, as the run folder holds it. Renderers read it and return text; they never judge it again. */
@@ -14,4 +14,6 @@ export type Report = {
   readonly signature?: Signature
   /** What an earlier search for capacity found. */
   readonly capacity?: CapacityResult
+  /** What the target's metrics pages said; absent where none was read. */
+  readonly target?: TargetSeries
 }

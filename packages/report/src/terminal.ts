@@ -11,6 +11,7 @@ import type { Report } from './report.ts'
 import type { Column, Table } from './table.ts'
 import { atMost } from './table.ts'
 import { checksTable, failuresTable, objectivesTable, ordersTable, phasesTable, stepsTable } from './tables.ts'
+import { saturatedTable, targetTable } from './target-tables.ts'
 import { headline, notEvidence, verdictSign, verdictWord } from './words.ts'
 
 export type TerminalOptions = {
@@ -30,6 +31,8 @@ export function renderTerminal(report: Report, { colour, width }: TerminalOption
   const tables = [
     objectivesTable(summary),
     ...crowdTables(summary),
+    saturatedTable(summary),
+    targetTable(summary),
     ordersTable(summary),
     phasesTable(summary),
     stepsTable(summary),

@@ -30,7 +30,7 @@ export class InARow implements Stretches {
     this.#spanMs = spanMs
   }
 
-  push({ startMs, lastingMs }: Window, evidence: EvidenceSum): Stretch | null {
+  push({ startMs, lastingMs }: Pick<Window, 'startMs' | 'lastingMs'>, evidence: EvidenceSum): Stretch | null {
     const { metric, unit } = this.#objective
     const value = observe(metric, evidence)
     if (value === null) return null

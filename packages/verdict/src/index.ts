@@ -23,3 +23,4 @@ export type { LedgerFacts, LostOrders, Mismatch, MismatchKind, ProductFacts, Ran
 export type { TimeOutside } from './outside.ts'
 export { forecastBeyondProvider } from './provider-limit.ts'
 export { summarise } from './summarise.ts'
+export type { Saturated, TargetFacts, TargetSeriesFacts } from './target-facts.ts'

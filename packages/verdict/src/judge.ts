@@ -1,5 +1,5 @@
 // Watches every objective and the instrument itself, window by window. Live and over a stored run it is the same code: there is no other.
-import type { RunEnd, RunEvent, RunStart, ShopFigure, Tally, Window } from '@doorbuster/measurements'
+import type { RunEnd, RunEvent, RunStart, ShopFigure, Tally, TargetFigure, TargetRecord, Window } from '@doorbuster/measurements'
 import type { Objective } from '@doorbuster/plan'
 import { AftermathWatch, measuredKindOf } from './aftermath.ts'
 import { isCertain } from './certain.ts'
@@ -22,6 +22,8 @@ import { PlainWatch } from './plain-watch.ts'
 import { endOf, scopeOf } from './scope.ts'
 import { subjectOf } from './sentences.ts'
 import { SpanWatch } from './span-watch.ts'
+import { TargetBearing } from './target-bearing.ts'
+import { TargetWatch } from './target-watch.ts'
 import { TrustWatch } from './trust.ts'
 import type { Finding, Sighting, Watch } from './watch.ts'
 
@@ -42,6 +44,8 @@ export type Judge = {
   readonly window: (window: Window) => readonly Breach[]
   /** What the shop said of its books: `before` ahead of every window, `after` behind them all. */
   readonly shop: (figure: ShopFigure) => readonly Breach[]
+  /** Every line of the target's pages once, in order, after `target.add(figure)`; whether before or after a window changes nothing. */
+  readonly target: (figure: TargetFigure) => readonly Breach[]
   /** What only the shop can tell still, whether its count agrees with the shoppers' by now, and whether orders are open that leave it a range to agree with. */
   readonly open: () => { readonly orders: readonly OpenOrder[]; readonly agrees: boolean; readonly hasUnknown: boolean }
   /** Every event of a live run as it comes: what cannot wait for the end of its window. A stored run is judged without them. */
@@ -50,10 +54,15 @@ export type Judge = {
   readonly finish: (end: RunEnd) => Judgement
 }
 
-export type JudgedRun = { readonly objectives: readonly Objective[]; readonly start: RunStart; readonly tally: Tally }
+export type JudgedRun = {
+  readonly objectives: readonly Objective[]
+  readonly start: RunStart
+  readonly tally: Tally
+  readonly target?: TargetRecord
+}
 
 /** Without objectives the stated default is judged. Memory grows with objectives and the length of their spans, never with time. */
-export function startJudging({ objectives: given, start, tally }: JudgedRun): Judge {
+export function startJudging({ objectives: given, start, tally, target: record }: JudgedRun): Judge {
   const ledger = new Ledger(ordersOf(start))
   const asked = given.length > 0 ? given : defaultObjectives
   const objectives = [...asked, ...impliedObjectives(ledger.rules, asked)]
@@ -62,6 +71,7 @@ export function startJudging({ objectives: given, start, tally }: JudgedRun): Ju
   const trust = new TrustWatch(objectives, start, tally)
   const budget = new BudgetWatch(start)
   const outside = new OutsideWatch(objectives, start)
+  const bearing = new TargetBearing(start)
   let arrivalsUntilMs = 0
 
   const window = (window: Window): readonly Breach[] => {
@@ -72,6 +82,7 @@ export function startJudging({ objectives: given, start, tally }: JudgedRun): Ju
     budget.window(window)
     outside.window(window, isStillArriving)
     ledger.window(window)
+    bearing.window(window)
     return watched.flatMap(({ objective, watch }) => {
       const sighting = watch.window(window)
       return sighting === null ? [] : [breachOf(objective, sighting)]
@@ -95,6 +106,12 @@ export function startJudging({ objectives: given, start, tally }: JudgedRun): Ju
     })
   }
 
+  const target = (figure: TargetFigure): readonly Breach[] =>
+    watched.flatMap(({ objective, watch }) => {
+      const sighting = watch instanceof TargetWatch ? watch.figure(figure) : null
+      return sighting === null ? [] : [breachOf(objective, sighting)]
+    })
+
   const open = (): ReturnType<Judge['open']> => ({ orders: ledger.openOrders, agrees: ledger.agrees, hasUnknown: ledger.hasUnknown })
 
   const finish = (end: RunEnd): Judgement => {
@@ -106,6 +123,7 @@ export function startJudging({ objectives: given, start, tally }: JudgedRun): Ju
     })
     const results = judged.map(({ result }) => result)
     const { checks, remarks, atLeast } = trust.finish(end)
+    const series = record?.series ?? null
     const orders = ledger.facts(tally, end)
     const defaults = given.length > 0 ? null : defaultObjectives.map(({ text }) => text).join('; ')
     const evidence = {
@@ -133,10 +151,11 @@ export function startJudging({ objectives: given, start, tally }: JudgedRun): Ju
       ...(spent !== null && { budget: spent }),
       outside: outside.finish(),
       notMeasured: notMeasured({ start, tally, hasOrders: orders !== null }),
+      ...(series !== null && { target: bearing.facts(series, results) }),
     }
   }
 
-  return { window, shop, open, event, finish }
+  return { window, shop, target, open, event, finish }
 }
 
 function breachOf(objective: Objective, sighting: Sighting): Breach {
@@ -151,6 +170,7 @@ function watchOf(objective: Objective, start: RunStart, tally: Tally, { ledger, 
   const { metric, span } = objective
   if (isOfLeaks(objective)) return new LeakWatch(objective, tally)
   if (metric.kind === 'ledger') return metric.of === 'leaks' ? unkept(objective) : new LedgerWatch(objective, metric.of, ledger)
+  if (metric.kind === 'target') return new TargetWatch(objective, metric.name, scope)
   const compared = measuredKindOf(metric)
   if (metric.kind === 'findings') return new FindingsWatch(objective, metric, tally)
   if (compared !== undefined) return watchMeasured(objective, () => aftermath.of(compared))

@@ -3,6 +3,7 @@ import type { Facts } from '@doorbuster/measurements'
 import type { ErrorBudget } from './error-budget.ts'
 import type { LedgerFacts } from './ledger-facts.ts'
 import type { TimeOutside } from './outside.ts'
+import type { TargetFacts } from './target-facts.ts'
 
 export type Verdict = 'go' | 'no-go' | 'inconclusive' | 'invalid'
 
@@ -92,6 +93,8 @@ export type Judgement = {
   readonly outside?: readonly TimeOutside[]
   /** What this run says nothing about: plain sentences, the nearest to the plan first. */
   readonly notMeasured?: readonly string[]
+  /** Absent for a run that read no metrics page. */
+  readonly target?: TargetFacts
 }
 
 /** summary.json, the contract with CI; only ever added to within a version. */

@@ -25,7 +25,7 @@ export class Moving implements Stretches {
     this.#sum = new MovingSum(spanMs)
   }
 
-  push(window: Window, evidence: EvidenceSum): Stretch | null {
+  push(window: Pick<Window, 'startMs' | 'lastingMs'>, evidence: EvidenceSum): Stretch | null {
     this.#firstMs ??= window.startMs
     this.#sum.push(window.startMs, endOf(window), evidence)
     if (endOf(window) - this.#firstMs < this.#spanMs) return null

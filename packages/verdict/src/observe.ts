@@ -62,6 +62,7 @@ export function sampleCount(metric: Metric, evidence: Evidence): number {
     case 'amplification':
       return evidence.counts.intents
     case 'counter':
+    case 'target':
     case 'stopped':
       return evidence.number.count
     case 'recovery':
@@ -103,6 +104,7 @@ export function observe(metric: Metric, evidence: Evidence): number | null {
       return attempts / intents
     case 'counter':
       return number.sum
+    case 'target':
     case 'stopped':
       return number.sum / number.count
     case 'recovery':

@@ -36,6 +36,6 @@ export function coveredMs({ spans }: JudgedScope, fromMs: number, toMs: number):
   return spans.reduce((sum, { startMs, endMs }) => sum + Math.max(0, Math.min(toMs, endMs) - Math.max(fromMs, startMs)), 0)
 }
 
-export function endOf(window: Window): number {
+export function endOf(window: Pick<Window, 'startMs' | 'lastingMs'>): number {
   return window.startMs + window.lastingMs
 }

@@ -83,6 +83,8 @@ function nounOf(metric: Objective['metric']): string {
       return metric.of
     case 'findings':
       return findingNouns[metric.of]
+    case 'target':
+      return `${metric.name} of the target`
     case 'counter':
       return `counter ${metric.name}`
     case 'trend':

@@ -9,7 +9,7 @@ export type Stretch = { readonly value: number; readonly startMs: number; readon
 
 export interface Stretches {
   /** The stretch that ends with this window; null when none does. */
-  push(window: Window, evidence: EvidenceSum): Stretch | null
+  push(window: Pick<Window, 'startMs' | 'lastingMs'>, evidence: EvidenceSum): Stretch | null
   /** One sentence about the worst stretch. */
   say(seen: Seen, startMs: number): string
   /** What to make of a scope in which no stretch counted: it was shorter than the span, say. */

@@ -147,6 +147,7 @@ function judgementForm(count: z.ZodNumber, known: z.ZodNullable<z.ZodNumber>) {
     budget: z.exactOptional(budgetForm(count)),
     outside: z.exactOptional(z.array(outsideForm(count))),
     notMeasured: z.exactOptional(z.array(z.string())).meta({ description: 'what this run says nothing about' }),
+    target: z.exactOptional(targetForm(count)),
     aftermath: z.looseObject({
       collapseMs: comparison,
       totalFailureMs: known,
@@ -163,6 +164,29 @@ function lightsForm() {
   const status = z.enum(['go', 'no-go', 'inconclusive', 'invalid', 'not-rehearsed'])
   const light = z.looseObject({ status, because: z.string() }).meta({ id: 'light' })
   return z.looseObject({ capacity: light, resilience: light, trust: light, response: light })
+}
+
+function targetForm(count: z.ZodNumber) {
+  const known = z.number().nullable()
+  const own = { page: z.string(), name: z.string() }
+  const unit = z.enum(['ratio', 'perSec', 'bytes', 'bytesPerSec', 'seconds', 'number'])
+  const seen = { first: known, max: known, mean: known, atPeak: known }
+  return z.looseObject({
+    series: z.array(z.looseObject({ ...own, rule: z.string(), unit, ceiling: known, samples: count, ...seen })),
+    saturated: z
+      .array(
+        z.looseObject({
+          ...own,
+          kind: z.enum(['ceiling', 'plateau']),
+          atMs: z.number(),
+          value: z.number(),
+          leadMs: known,
+          because: z.string(),
+        }),
+      )
+      .meta({ description: 'the first to come to its end first' }),
+    silent: z.array(z.looseObject({ page: z.string(), atMs: z.number(), because: z.string() })),
+  })
 }
 
 function ledgerForm(count: z.ZodNumber) {

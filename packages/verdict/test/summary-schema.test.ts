@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { Tally } from '@doorbuster/measurements'
+import { Tally, TargetRecord } from '@doorbuster/measurements'
 import { parseObjective } from '@doorbuster/plan'
 import { expect, test } from 'vitest'
 import { z } from 'zod'
@@ -9,7 +9,7 @@ import { summaryJsonSchema } from '../src/summary-schema.ts'
 import { causes, runEnd, runStart, times, windowsOf } from './support/windows.ts'
 
 /** Keys that summaries of an earlier version lack; only a run with orders has a ledger. */
-const later = ['lights', 'ledger', 'budget', 'outside', 'notMeasured']
+const later = ['lights', 'ledger', 'budget', 'outside', 'notMeasured', 'target']
 
 const published: unknown = JSON.parse(readFileSync(new URL('../../cli/schema/summary.schema.json', import.meta.url), 'utf8'))
 
@@ -18,7 +18,11 @@ function stored(): Readonly<Record<string, unknown>> {
   const start = runStart(2, { phases: [{ name: 'doors', startMs: 0, lastingMs: 2_000, arrivals: 20 }] })
   const tally = new Tally()
   const objectives = ['errors of class buyer < 1%', 'finished > 99%', 'counter cart.value > 1'].map((text) => parseObjective(text))
-  const judge = startJudging({ objectives, start, tally })
+  const target = new TargetRecord()
+  const judge = startJudging({ objectives, start, tally, target })
+  target.add({ kind: 'series', page: 'web1', name: 'cpu', rule: 'cpu', unit: 'ratio', ceiling: 1 })
+  for (const atMs of [1_000, 2_000, 3_000]) target.add({ kind: 'sample', atMs, page: 'web1', values: { cpu: 1 } })
+  target.add({ kind: 'silence', atMs: 1_000, page: 'web2', because: 'timeout' })
   const named = { name: 'buyer', phase: 'doors', ok: times(5, 20), failed: causes(1) }
   const window = {
     cells: [{ phase: 'doors', ok: times(10, 5), degraded: [7], failed: causes(2) }],

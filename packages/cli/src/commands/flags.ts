@@ -1,6 +1,7 @@
 // Flags that several commands share, and how their text becomes values. A mistake names the flag, what was expected and what stood there.
 import { availableParallelism } from 'node:os'
 import { PlanError, parseDuration, parseRate } from '@doorbuster/plan'
+import { Option } from 'commander'
 import { UsageError } from '../usage.ts'
 
 /** For commander: gathers a repeatable flag. */
@@ -31,6 +32,11 @@ export function portFlag(flag: string): (text: string) => number {
     if (port < 1 || port > 65_535) throw new UsageError(flag, 'a port from 1 to 65535', JSON.stringify(text))
     return port
   }
+}
+
+/** For every command that rehearses. */
+export function metricsOption(): Option {
+  return new Option('--metrics <url>', "a metrics page of the target's, read each second (repeatable)").argParser(gather).default([])
 }
 
 const mostThreads = 64

@@ -5,7 +5,7 @@ import type { RunActionFlags } from '../actions/run.ts'
 import type { ExitCode } from '../exit-codes.ts'
 import { outputTypes } from '../output-types.ts'
 import type { World } from '../world.ts'
-import { countFlag, durationFlag, gather, portFlag, rateFlag, seedFlag, threadsFlag } from './flags.ts'
+import { countFlag, durationFlag, gather, metricsOption, portFlag, rateFlag, seedFlag, threadsFlag } from './flags.ts'
 import { addWay } from './way-flags.ts'
 
 export function addRun(program: Command, world: World, onEnd: (code: ExitCode) => void): void {
@@ -23,6 +23,7 @@ export function addRun(program: Command, world: World, onEnd: (code: ExitCode) =
     .addOption(new Option('--spacing <how>', 'gaps between arrivals').choices(['even', 'poisson']))
     .option('--slo <objective>', 'an objective, e.g. "p(99) < 250ms" or "errors < 0.1% for 10s, abort" (repeatable)', gather, [])
     .option('-H, --header <header>', 'a header for every request, "name: value" (repeatable)', gather, [])
+    .addOption(metricsOption())
     .option('-X, --method <verb>', 'with a URL: GET, POST, PUT, PATCH, DELETE or HEAD')
     .option('-b, --body <text>', 'with a URL: request body (POST unless -X says otherwise)')
     .option('--timeout <time>', 'deadline of a whole request (default 10s)', durationFlag('--timeout'))

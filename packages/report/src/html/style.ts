@@ -7,6 +7,7 @@ import type { Ink } from './palette.ts'
 import { palette } from './palette.ts'
 import { percentilesStyle } from './percentiles-style.ts'
 import { signatureStyle } from './signature-style.ts'
+import { targetStyle } from './target-style.ts'
 
 const inks: readonly (readonly [string, Ink])[] = Object.entries(palette)
 
@@ -138,5 +139,5 @@ export function styleSheet(): Markup {
 @media screen and (prefers-color-scheme:dark){
 :root{${variables('dark')}}
 ${darkCharts()}
-}${sheet}${chartStyle()}${signatureStyle}${percentilesStyle}${pageStyle}`)
+}${sheet}${chartStyle()}${signatureStyle}${percentilesStyle}${targetStyle}${pageStyle}`)
 }

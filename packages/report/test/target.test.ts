@@ -1,0 +1,81 @@
+// What the target said of itself, in each form of a report.
+import type { TargetLine } from '@doorbuster/measurements'
+import { describe, expect, test } from 'vitest'
+import { renderHtml } from '../src/html.ts'
+import { renderMarkdown } from '../src/markdown.ts'
+import type { Report } from '../src/report.ts'
+import { sayTarget } from '../src/target-tables.ts'
+import { renderTerminal } from '../src/terminal.ts'
+import { sampleReport } from './support/sample-report.ts'
+
+const line = (name: string, more: Partial<TargetLine> = {}): TargetLine => ({
+  page: 'web1',
+  name,
+  rule: name,
+  unit: 'ratio',
+  ceiling: 1,
+  points: Array.from({ length: 150 }, (_, second) => [(second + 1) * 1_000, second < 90 ? 0.5 : 0.95] as const),
+  ...more,
+})
+
+function withTarget(lines: readonly TargetLine[]): Report {
+  const report = sampleReport()
+  const series = lines.map(({ points, ...head }) => ({ ...head, samples: points.length, first: 0.5, max: 0.95, mean: 0.68, atPeak: 0.9 }))
+  const saturated = lines.slice(-1).map(({ page, name }) => {
+    const because = `${name} came to 95 % of all there is, from 91 s on: 4 s before "p(95) < 500ms" was first broken`
+    return { page, name, kind: 'ceiling' as const, atMs: 91_000, value: 0.95, leadMs: 4_000, because }
+  })
+  const silent = [{ page: 'web2', atMs: 12_000, because: 'timeout' }]
+  return { ...report, summary: { ...report.summary, target: { series, saturated, silent } }, target: { lines, silences: silent } }
+}
+
+const told = withTarget([line('load', { unit: 'number', ceiling: null }), line('cpu')])
+const forms = {
+  html: (report: Report) => renderHtml(report),
+  markdown: (report: Report) => renderMarkdown(report),
+  terminal: (report: Report) => renderTerminal(report, { colour: false, width: 160 }),
+}
+
+describe.each(Object.entries(forms))('%s', (_, render) => {
+  test('tells what came to its end first, how long before the breach, and what could not be read', () => {
+    const text = render(told)
+    for (const part of ['What came to its end first', '01:31', '4 s', '95 % of all there is', 'timeout']) expect(text).toContain(part)
+  })
+
+  test('says nothing of a target that told nothing', () => {
+    expect(render(sampleReport())).not.toContain('What the target said of itself')
+  })
+})
+
+test('the series that came to its end first is drawn first, with a mark where it did', () => {
+  const page = renderHtml(told)
+  const [cpu, load] = ['<strong>cpu</strong>', '<strong>load</strong>'].map((name) => page.indexOf(name))
+  expect(cpu).toBeGreaterThan(0)
+  expect(load).toBeGreaterThan(cpu ?? 0)
+  expect(page.match(/class="end" d="M[\d.]+ 0V72"/g)).toHaveLength(1)
+  expect(page.match(/class="all"/g)).toHaveLength(1)
+})
+
+test('names from a page reach no report as markup', () => {
+  const name = '<img src=x onerror=alert(1)>|`'
+  const report = withTarget([line(name, { page: name })])
+  expect(renderHtml(report)).not.toContain('<img')
+  expect(renderMarkdown(report)).not.toContain('<img')
+})
+
+test('an hour of sixty series stays within what a page may weigh', () => {
+  const points = Array.from({ length: 3_600 }, (_, second) => [second * 1_000, Math.sin(second)] as const)
+  const lines = Array.from({ length: 60 }, (_, n) => line(`series_${n}`, { points }))
+  const grown = renderHtml(withTarget(lines)).length - renderHtml(sampleReport()).length
+  expect(grown).toBeLessThan(150_000)
+})
+
+test.each([
+  [0.953, 'ratio', '95.3 %'],
+  [12, 'perSec', '12/s'],
+  [8_300_000, 'bytes', '8.3 MB'],
+  [8_300_000, 'bytesPerSec', '8.3 MB/s'],
+  [0.25, 'seconds', '250 ms'],
+  [2.114, 'number', '2.114'],
+  [null, 'number', '–'],
+] as const)('%s in %s reads %s', (value, unit, text) => expect(sayTarget(value, unit)).toBe(text))
