@@ -8,7 +8,7 @@
 import type { ObjectiveResult } from './judgement.ts'
 
 /** The most costly first. */
-export const concerns = ['privacy', 'orders', 'lost', 'slow', 'degraded', 'other'] as const
+const concerns = ['privacy', 'orders', 'lost', 'slow', 'degraded', 'other'] as const
 export type Concern = (typeof concerns)[number]
 
 export type Track = 'capacity' | 'resilience' | 'trust'

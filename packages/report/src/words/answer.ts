@@ -86,7 +86,7 @@ function slowSentence(result: ObjectiveResult, peak: string | null): string {
 /** How long the shop stood: no decision hangs on it, but it is the first thing that is asked. */
 function held({ aftermath: { collapseMs }, trust }: Summary): readonly string[] {
   if (trust.some(({ status }) => status === 'failed'))
-    return ['Of times and rates this rehearsal says nothing: our own machine fell behind.']
+    return ['Of times and rates this rehearsal says nothing: our own machine failed its checks.']
   if (collapseMs.status !== 'seen' || collapseMs.value === null) return []
   return [
     collapseMs.value === 0 ? 'It fell as soon as the doors opened.' : `It held for ${saySpan(collapseMs.value)} after the doors opened.`,

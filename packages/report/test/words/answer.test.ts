@@ -64,7 +64,7 @@ describe('a no-go', () => {
     const { trust } = sampleReport({ verdict: 'invalid' }).summary
     expect(answer(noGo([slow, oversold], { trust }))).toEqual([
       '23 more pieces were sold than there were.',
-      'Of times and rates this rehearsal says nothing: our own machine fell behind.',
+      'Of times and rates this rehearsal says nothing: our own machine failed its checks.',
     ])
   })
 })
