@@ -1,5 +1,11 @@
 // Did it hold: trust in the run first, then its objectives, then one verdict.
 export { calibrationWarning } from './calibration-remark.ts'
+export type { RunInSeries } from './compare/compare-runs.ts'
+export { compareRuns } from './compare/compare-runs.ts'
+export type { Unlikeness } from './compare/likeness.ts'
+export { unlikeness } from './compare/likeness.ts'
+export type { ComparedAnswer, ComparedRow, ComparedRun, RunComparison } from './compare/run-comparison.ts'
+export { usualRules } from './compare/run-comparison.ts'
 export type { Breach, Judge, JudgedRun } from './judge.ts'
 export { startJudging } from './judge.ts'
 export type { Aftermath, Comparison, Judgement, ObjectiveResult, Summary, TrustCheck, Verdict } from './judgement.ts'

@@ -1,0 +1,120 @@
+// One scope of one run (all of it, a phase, a step, or a step in a phase), laid out so that the figures of any resample cost little:
+// for every response time that occurs, how many in each stretch took no longer. Knows nothing of other runs.
+import type { RunSeries } from '@doorbuster/measurements'
+import type { Draws } from './draws.ts'
+
+/** Null: any. */
+export type ComparedScope = { readonly phase: string | null; readonly step: string | null }
+
+export type Figures = {
+  readonly p50: number | null
+  readonly p95: number | null
+  readonly p99: number | null
+  /** Answered per second. */
+  readonly goodput: number
+  /** Failed and unsent ÷ all that had an outcome. */
+  readonly failures: number | null
+}
+
+export type Percentile = 'p50' | 'p95' | 'p99'
+const shares: Readonly<Record<Percentile, number>> = { p50: 0.5, p95: 0.95, p99: 0.99 }
+
+type Column = { readonly phase: string | null; readonly stretch: number; answered: number; failed: number }
+
+export class ScopeSums {
+  readonly samples: number
+  readonly #columns: readonly Column[]
+  readonly #valuesUs: Float64Array
+  /** By value, then by column: how many took so long or less. */
+  readonly #upTo: Uint32Array
+  readonly #lastingSec: number
+  readonly #weights: Float64Array
+
+  constructor({ phases, cells }: RunSeries, { phase, step }: ComparedScope) {
+    const inScope = phases.filter((each) => phase === null || each.phase === phase)
+    const columnAt = new Map<string | null, number>()
+    const columns: Column[] = []
+    for (const each of inScope) {
+      columnAt.set(each.phase, columns.length)
+      for (let stretch = 0; stretch < each.stretches; stretch++) columns.push({ phase: each.phase, stretch, answered: 0, failed: 0 })
+    }
+    const taken = cells.filter((cell) => columnAt.has(cell.phase) && (step === null || cell.step === step))
+    const values = new Set<number>()
+    for (const { stretches } of taken) for (const { times } of stretches) for (const us of times.valuesUs) values.add(us)
+    this.#valuesUs = Float64Array.from(values).sort()
+    const rowOf = new Map([...this.#valuesUs].map((us, row) => [us, row * columns.length]))
+    this.#upTo = new Uint32Array(values.size * columns.length)
+    for (const cell of taken) {
+      for (const [i, { times, answered, failed }] of cell.stretches.entries()) {
+        const at = (columnAt.get(cell.phase) ?? 0) + i
+        const column = columns[at]
+        if (column === undefined) continue
+        column.answered += answered
+        column.failed += failed
+        for (const [k, us] of times.valuesUs.entries()) {
+          const entry = (rowOf.get(us) ?? 0) + at
+          this.#upTo[entry] = (this.#upTo[entry] ?? 0) + (times.counts[k] ?? 0)
+        }
+      }
+    }
+    for (let i = columns.length; i < this.#upTo.length; i++) this.#upTo[i] = (this.#upTo[i] ?? 0) + (this.#upTo[i - columns.length] ?? 0)
+    this.#columns = columns
+    this.#lastingSec = inScope.reduce((sum, each) => sum + each.lastingMs, 0) / 1e3
+    this.#weights = new Float64Array(columns.length).fill(1)
+    this.samples = this.#sumUpTo(values.size - 1)
+  }
+
+  /** The run as it was. */
+  whole(): Figures {
+    this.#weights.fill(1)
+    return this.#figures()
+  }
+
+  /** The run as it might have been: every stretch as often as the resample took it. */
+  resampled(draws: ReadonlyMap<string | null, Draws>, resample: number): Figures {
+    for (const [i, { phase, stretch }] of this.#columns.entries()) {
+      const drawn = draws.get(phase)
+      this.#weights[i] = drawn?.taken[resample * drawn.stretches + stretch] ?? 0
+    }
+    return this.#figures()
+  }
+
+  #figures(): Figures {
+    let answered = 0
+    let failed = 0
+    for (const [i, column] of this.#columns.entries()) {
+      answered += column.answered * (this.#weights[i] ?? 0)
+      failed += column.failed * (this.#weights[i] ?? 0)
+    }
+    const count = this.#sumUpTo(this.#valuesUs.length - 1)
+    return {
+      p50: this.#percentileMs(shares.p50, count),
+      p95: this.#percentileMs(shares.p95, count),
+      p99: this.#percentileMs(shares.p99, count),
+      goodput: this.#lastingSec === 0 ? 0 : answered / this.#lastingSec,
+      failures: answered + failed === 0 ? null : failed / (answered + failed),
+    }
+  }
+
+  #percentileMs(share: number, count: number): number | null {
+    if (count === 0) return null
+    const rank = Math.max(1, Math.ceil(share * count - 1e-9))
+    let low = 0
+    let high = this.#valuesUs.length - 1
+    while (low < high) {
+      const middle = (low + high) >> 1
+      if (this.#sumUpTo(middle) >= rank) high = middle
+      else low = middle + 1
+    }
+    // Below 1 µs nothing was measured, and a ratio needs something above zero.
+    return Math.max(1, this.#valuesUs[low] ?? 1) / 1e3
+  }
+
+  #sumUpTo(row: number): number {
+    if (row < 0) return 0
+    const from = row * this.#columns.length
+    let sum = 0
+    for (let i = 0; i < this.#weights.length; i++) sum += (this.#weights[i] ?? 0) * (this.#upTo[from + i] ?? 0)
+    return sum
+  }
+}
