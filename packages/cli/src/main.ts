@@ -3,7 +3,9 @@ import { PlanError } from '@doorbuster/plan'
 import { Command, CommanderError } from 'commander'
 import { addCalibrate } from './commands/calibrate.ts'
 import { addCheck } from './commands/check.ts'
+import { addCompare } from './commands/compare.ts'
 import { addDemo } from './commands/demo.ts'
+import { addHistory } from './commands/history.ts'
 import { addInit } from './commands/init.ts'
 import { addPreflight } from './commands/preflight.ts'
 import { addReport } from './commands/report.ts'
@@ -39,7 +41,8 @@ export function createProgram(world: World, onEnd: (code: ExitCode) => void): Co
     .configureOutput({ writeOut: world.stdout.write, writeErr: world.stderr.write, getOutHelpWidth: () => world.stdout.columns ?? 100 })
     .showHelpAfterError('(doorbuster --help shows every command)')
     .addHelpText('after', exitTable)
-  for (const add of [addRun, addShape, addPreflight, addCheck, addReport, addCalibrate, addInit, addDemo]) add(program, world, onEnd)
+  for (const add of [addRun, addShape, addPreflight, addCheck, addReport, addCompare, addHistory, addCalibrate, addInit, addDemo])
+    add(program, world, onEnd)
   return program
 }
 

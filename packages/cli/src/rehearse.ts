@@ -26,6 +26,8 @@ export type RehearseOptions = Approval &
     readonly folder: string
     readonly outputs: Outputs
     readonly isQuiet: boolean
+    /** Puts an earlier run beside the finished one. */
+    readonly besideBase?: (folder: string, report: Report) => Report
   }
 
 /** `hasPage` false: the report could not be written. */
@@ -56,8 +58,9 @@ export async function rehearse(world: World, options: RehearseOptions): Promise<
   try {
     const end = await perform(world, options, { prepared, stop, folder, record, books, asides, onStray })
     folder.note({ atMs: end.durationMs, kind: 'stop', text: end.note ?? `stopped by ${end.stoppedBy}`, end })
-    const report = record.conclude(end)
+    const concluded = record.conclude(end)
     await folder.close()
+    const report = options.besideBase?.(folder.path, concluded) ?? concluded
     progress.end()
     const hasPage = await keepRenderings(world, folder, report)
     await outputs.end(report)

@@ -65,6 +65,14 @@ export function parseField(text: string, path: string, expected: string, exponen
   return finite(decimal(match[1] ?? '', Number(match[2] ?? 0) + exponent), text, path, expected)
 }
 
+/** A share as a percentage, ≥ 0: `2%` is 0.02. */
+export function parseShare(text: string, path = ''): number {
+  const expected = 'a share such as "5%"'
+  const match = /^([0-9]+(?:\.[0-9]+)?)\s*%$/.exec(text.trim())
+  if (match === null) throw refusal(path, expected, text)
+  return finite(decimal(match[1] ?? '', -2), text, path, expected)
+}
+
 function decimal(digits: string, exponent: number): number {
   return Number(`${digits.replaceAll('_', '')}e${exponent}`)
 }

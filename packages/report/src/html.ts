@@ -4,6 +4,7 @@
 import { asideTables, crowdTables } from './all-tables.ts'
 import { clip } from './escape.ts'
 import { latenessFigure, responseFigure, trafficFigure } from './html/charts.ts'
+import { comparisonSection } from './html/comparison-section.ts'
 import type { Markup } from './html/markup.ts'
 import { html, textOf } from './html/markup.ts'
 import {
@@ -48,6 +49,7 @@ export function renderHtml(report: Report): string {
 ${verdictSection(report)}
 ${keySection(report)}
 ${objectivesSection(report)}
+${comparisonSection(report)}
 ${crowdTables(summary).map(tableSection)}
 ${ordersSection(report)}
 ${section(

@@ -4,6 +4,7 @@ import { resolve } from 'node:path'
 import type { Plan } from '@doorbuster/plan'
 import { appointmentAt, keptAppointment } from '../appointment.ts'
 import { approve } from '../approve.ts'
+import { baselineOfRun } from '../baseline.ts'
 import type { ConnectionFlags } from '../connection-flags.ts'
 import { readConnections, refuseOtherFamily } from '../connection-flags.ts'
 import { codeOf, endText, folderOf } from '../ending.ts'
@@ -33,6 +34,7 @@ export type RunActionFlags = RunFlags &
     /** That send; with 1 the main thread does. */
     readonly threads: number
     readonly calibration?: string
+    readonly compare?: string
   }
 
 export async function run(world: World, source: string, flags: RunActionFlags): Promise<ExitCode> {
@@ -55,7 +57,9 @@ export async function run(world: World, source: string, flags: RunActionFlags): 
   refuseOtherFamily(localAddresses, proxy?.addresses ?? approval.approved(new URL(plan.target).origin) ?? [])
   const outputs = openOutputs(flags.output, world.cwd, (text) => world.stderr.write(`${text}\n`))
   if (flags.json !== undefined && flags.json !== '-') refuseUnwritable('--json', resolve(world.cwd, flags.json))
+  const besideBase = flags.compare === undefined ? undefined : baselineOfRun(world, flags.compare)
   const rehearsed = await rehearse(world, {
+    ...(besideBase !== undefined && { besideBase }),
     ...approval,
     plan,
     folder: folderOf(world, plan.name, flags.folder),

@@ -1,6 +1,6 @@
 // Flags that several commands share, and how their text becomes values. A mistake names the flag, what was expected and what stood there.
 import { availableParallelism } from 'node:os'
-import { PlanError, parseDuration, parseRate } from '@doorbuster/plan'
+import { PlanError, parseDuration, parseRate, parseShare } from '@doorbuster/plan'
 import { UsageError } from '../usage.ts'
 
 /** For commander: gathers a repeatable flag. */
@@ -23,6 +23,10 @@ export function countFlag(flag: string): (text: string) => number {
     if (!/^[1-9]\d*$/.test(text)) throw new UsageError(flag, 'a whole number above zero', JSON.stringify(text))
     return Number(text)
   }
+}
+
+export function shareFlag(flag: string): (text: string) => number {
+  return (text) => above(flag, 'a share above zero, such as "5%"', text, () => parseShare(text))
 }
 
 const mostThreads = 64

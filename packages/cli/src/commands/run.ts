@@ -36,6 +36,7 @@ export function addRun(program: Command, world: World, onEnd: (code: ExitCode) =
     .option('--calibration <file>', "what `calibrate` wrote (default: this user's own, if there is one)")
     .option('--name <text>', "name of the run (default: the plan's, or the host)")
     .option('--folder <dir>', 'run folder (default: runs/<start>-<name>)')
+    .option('--compare <base>', 'run folder of an earlier rehearsal, to stand in the same report')
     .option('--json <file>', 'write the summary as JSON to a file; - for stdout, with everything else on stderr')
     .option('-o, --output <type=file>', `also write ${outputTypes.join(', ')} (repeatable)`, gather, [])
     .option('-q, --quiet', 'nothing while running, and at the end the verdict alone')

@@ -25,7 +25,11 @@ const mostPairs = 300
 export function compareRuns(
   base: RunInSeries,
   fresh: readonly RunInSeries[],
-  { rules = usualRules, noise = [], remarks = [] }: { rules?: ComparisonRules; noise?: readonly RunInSeries[]; remarks?: readonly string[] } = {},
+  {
+    rules = usualRules,
+    noise = [],
+    remarks = [],
+  }: { rules?: ComparisonRules; noise?: readonly RunInSeries[]; remarks?: readonly string[] } = {},
 ): RunComparison {
   const drawnBase = drawn(base.series, rules)
   const runs = fresh.map((run) => compareRun(base, drawnBase, run, rules, noise))
@@ -40,7 +44,13 @@ export function compareRuns(
   }
 }
 
-function compareRun(base: RunInSeries, drawnBase: DrawnRun, run: RunInSeries, rules: ComparisonRules, noise: readonly RunInSeries[]): ComparedRun {
+function compareRun(
+  base: RunInSeries,
+  drawnBase: DrawnRun,
+  run: RunInSeries,
+  rules: ComparisonRules,
+  noise: readonly RunInSeries[],
+): ComparedRun {
   const drawnNew = drawn(run.series, rules)
   const rows = scopesOf(base.series, run.series).flatMap((scope) => {
     const bands = bandsOf(scope, noise, rules)
@@ -87,13 +97,24 @@ function largest(pairs: readonly ComparedScope[], { cells }: RunSeries): readonl
     cells.map(({ phase, step, stretches }) => [JSON.stringify([phase, step]), stretches.reduce((sum, { answered }) => sum + answered, 0)]),
   )
   const sizeOf = ({ phase, step }: ComparedScope): number => sizes.get(JSON.stringify([phase, step])) ?? 0
-  const kept = new Set(pairs.filter((pair) => sizeOf(pair) > 0).toSorted((a, b) => sizeOf(b) - sizeOf(a)).slice(0, mostPairs))
+  const kept = new Set(
+    pairs
+      .filter((pair) => sizeOf(pair) > 0)
+      .toSorted((a, b) => sizeOf(b) - sizeOf(a))
+      .slice(0, mostPairs),
+  )
   return pairs.filter((pair) => kept.has(pair))
 }
 
 /** The tolerance, or what equal runs were seen to differ by, whichever is more. */
 function bandsOf(scope: ComparedScope, noise: readonly RunInSeries[], rules: ComparisonRules): Readonly<Record<ComparedMeasure, number>> {
-  const bands = { p50: rules.toleranceRatio, p95: rules.toleranceRatio, p99: rules.toleranceRatio, goodput: rules.toleranceRatio, failures: rules.failureTolerance }
+  const bands = {
+    p50: rules.toleranceRatio,
+    p95: rules.toleranceRatio,
+    p99: rules.toleranceRatio,
+    goodput: rules.toleranceRatio,
+    failures: rules.failureTolerance,
+  }
   const [first, ...others] = noise.map(({ series }) => new ScopeSums(series, scope).whole())
   if (first === undefined) return bands
   for (const other of others) {

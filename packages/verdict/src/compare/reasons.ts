@@ -11,7 +11,9 @@ export function reasonsFor(answer: ComparedAnswer, rows: readonly ComparedRow[],
     return [...sorted.slice(0, mostReasons).map(changeText), ...(more > 0 ? [`${more} more figures are worse.`] : [])]
   }
   if (answer === 'not-worse') return ['No figure of the whole run can have got worse by as much as would matter.']
-  return whole.filter((row) => row.answer !== 'not-worse').map((row) => (row.because === '' ? changeText(row) : `${scopeText(row)}: ${row.because}.`))
+  return whole
+    .filter((row) => row.answer !== 'not-worse')
+    .map((row) => (row.because === '' ? changeText(row) : `${scopeText(row)}: ${row.because}.`))
 }
 
 function changeText(row: ComparedRow): string {

@@ -1,6 +1,6 @@
 // One scope of one run (all of it, a phase, a step, or a step in a phase), laid out so that the figures of any resample cost little:
 // for every response time that occurs, how many in each stretch took no longer. Knows nothing of other runs.
-import type { RunSeries } from '@doorbuster/measurements'
+import type { PhaseSeries, RunSeries } from '@doorbuster/measurements'
 import type { Draws } from './draws.ts'
 
 /** Null: any. */
@@ -19,11 +19,11 @@ export type Figures = {
 export type Percentile = 'p50' | 'p95' | 'p99'
 const shares: Readonly<Record<Percentile, number>> = { p50: 0.5, p95: 0.95, p99: 0.99 }
 
-type Column = { readonly phase: string | null; readonly stretch: number; answered: number; failed: number }
-
 export class ScopeSums {
   readonly samples: number
-  readonly #columns: readonly Column[]
+  readonly #segments: readonly PhaseSeries[]
+  readonly #answered: Float64Array
+  readonly #failed: Float64Array
   readonly #valuesUs: Float64Array
   /** By value, then by column: how many took so long or less. */
   readonly #upTo: Uint32Array
@@ -33,34 +33,33 @@ export class ScopeSums {
   constructor({ phases, cells }: RunSeries, { phase, step }: ComparedScope) {
     const inScope = phases.filter((each) => phase === null || each.phase === phase)
     const columnAt = new Map<string | null, number>()
-    const columns: Column[] = []
+    let columns = 0
     for (const each of inScope) {
-      columnAt.set(each.phase, columns.length)
-      for (let stretch = 0; stretch < each.stretches; stretch++) columns.push({ phase: each.phase, stretch, answered: 0, failed: 0 })
+      columnAt.set(each.phase, columns)
+      columns += each.stretches
     }
+    this.#answered = new Float64Array(columns)
+    this.#failed = new Float64Array(columns)
     const taken = cells.filter((cell) => columnAt.has(cell.phase) && (step === null || cell.step === step))
     const values = new Set<number>()
     for (const { stretches } of taken) for (const { times } of stretches) for (const us of times.valuesUs) values.add(us)
     this.#valuesUs = Float64Array.from(values).sort()
-    const rowOf = new Map([...this.#valuesUs].map((us, row) => [us, row * columns.length]))
-    this.#upTo = new Uint32Array(values.size * columns.length)
+    const rowOf = new Map([...this.#valuesUs].map((us, row) => [us, row * columns]))
+    this.#upTo = new Uint32Array(values.size * columns)
     for (const cell of taken) {
       for (const [i, { times, answered, failed }] of cell.stretches.entries()) {
         const at = (columnAt.get(cell.phase) ?? 0) + i
-        const column = columns[at]
-        if (column === undefined) continue
-        column.answered += answered
-        column.failed += failed
+        add(this.#answered, at, answered)
+        add(this.#failed, at, failed)
         for (const [k, us] of times.valuesUs.entries()) {
-          const entry = (rowOf.get(us) ?? 0) + at
-          this.#upTo[entry] = (this.#upTo[entry] ?? 0) + (times.counts[k] ?? 0)
+          add(this.#upTo, (rowOf.get(us) ?? 0) + at, times.counts[k] ?? 0)
         }
       }
     }
-    for (let i = columns.length; i < this.#upTo.length; i++) this.#upTo[i] = (this.#upTo[i] ?? 0) + (this.#upTo[i - columns.length] ?? 0)
-    this.#columns = columns
+    for (let i = columns; i < this.#upTo.length; i++) add(this.#upTo, i, this.#upTo[i - columns] ?? 0)
+    this.#segments = inScope
     this.#lastingSec = inScope.reduce((sum, each) => sum + each.lastingMs, 0) / 1e3
-    this.#weights = new Float64Array(columns.length).fill(1)
+    this.#weights = new Float64Array(columns).fill(1)
     this.samples = this.#sumUpTo(values.size - 1)
   }
 
@@ -72,9 +71,11 @@ export class ScopeSums {
 
   /** The run as it might have been: every stretch as often as the resample took it. */
   resampled(draws: ReadonlyMap<string | null, Draws>, resample: number): Figures {
-    for (const [i, { phase, stretch }] of this.#columns.entries()) {
-      const drawn = draws.get(phase)
-      this.#weights[i] = drawn?.taken[resample * drawn.stretches + stretch] ?? 0
+    let column = 0
+    for (const { phase, stretches } of this.#segments) {
+      const taken = draws.get(phase)?.taken
+      const from = resample * stretches
+      for (let i = 0; i < stretches; i++) this.#weights[column++] = taken?.[from + i] ?? 0
     }
     return this.#figures()
   }
@@ -82,9 +83,9 @@ export class ScopeSums {
   #figures(): Figures {
     let answered = 0
     let failed = 0
-    for (const [i, column] of this.#columns.entries()) {
-      answered += column.answered * (this.#weights[i] ?? 0)
-      failed += column.failed * (this.#weights[i] ?? 0)
+    for (let i = 0; i < this.#weights.length; i++) {
+      answered += (this.#answered[i] ?? 0) * (this.#weights[i] ?? 0)
+      failed += (this.#failed[i] ?? 0) * (this.#weights[i] ?? 0)
     }
     const count = this.#sumUpTo(this.#valuesUs.length - 1)
     return {
@@ -112,9 +113,14 @@ export class ScopeSums {
 
   #sumUpTo(row: number): number {
     if (row < 0) return 0
-    const from = row * this.#columns.length
+    const [weights, upTo] = [this.#weights, this.#upTo]
+    const from = row * weights.length
     let sum = 0
-    for (let i = 0; i < this.#weights.length; i++) sum += (this.#weights[i] ?? 0) * (this.#upTo[from + i] ?? 0)
+    for (let i = 0; i < weights.length; i++) sum += (weights[i] ?? 0) * (upTo[from + i] ?? 0)
     return sum
   }
+}
+
+function add(into: Float64Array | Uint32Array, at: number, count: number): void {
+  into[at] = (into[at] ?? 0) + count
 }

@@ -10,13 +10,13 @@ const rules = { ...usualRules, resamples: 200 }
 
 test('of 100 comparisons of like with like at most 5 say worse', () => {
   const answers = Array.from({ length: 100 }, (_, i) => compareRuns(run(2 * i, 1), [run(2 * i + 1, 1)], { rules }).answer)
-  console.log(answers.filter(a=>a==='worse').length, answers.filter(a=>a==='not-worse').length)
+  console.log(answers.filter((a) => a === 'worse').length, answers.filter((a) => a === 'not-worse').length)
   expect(answers.filter((answer) => answer === 'worse').length).toBeLessThanOrEqual(5)
 })
 
 test('of 100 real slowdowns by 20 % at least 95 are found', () => {
   const answers = Array.from({ length: 100 }, (_, i) => compareRuns(run(2 * i, 1), [run(2 * i + 1, 1.2)], { rules }).answer)
-  console.log(answers.filter(a=>a==='worse').length, answers.filter(a=>a==='not-worse').length)
+  console.log(answers.filter((a) => a === 'worse').length, answers.filter((a) => a === 'not-worse').length)
   expect(answers.filter((answer) => answer === 'worse').length).toBeGreaterThanOrEqual(95)
 })
 
@@ -49,7 +49,10 @@ function run(seed: number, slower: number): RunSeriesRun {
   return { start: { name: 'run', startedAt: '2026-11-20T08:00:00.000Z', planHash: 'a' }, series: { phases, cells } }
 }
 
-type RunSeriesRun = { readonly start: { readonly name: string; readonly startedAt: string; readonly planHash: string }; readonly series: RunSeries }
+type RunSeriesRun = {
+  readonly start: { readonly name: string; readonly startedAt: string; readonly planHash: string }
+  readonly series: RunSeries
+}
 
 /** Rounded to 0.4 %: fewer values to add up. */
 function stretch(timesUs: readonly number[]): Stretch {
