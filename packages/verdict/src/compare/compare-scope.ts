@@ -73,7 +73,7 @@ function lackOf(measure: ComparedMeasure, pair: Pair | null, samples: Pair, bloc
   const least = Math.min(samples.base, samples.new)
   if (pair === null) return 'one of the runs has nothing of it'
   if (least < leastSamples[measure]) return `${least} response times are too few: ${measure} takes ${leastSamples[measure]}`
-  return blocks < leastBlocks ? 'too short: it takes about five seconds to say how much they differ' : null
+  return blocks < leastBlocks ? 'too short: it takes some six seconds to say how much they differ' : null
 }
 
 /** Null where one of them has no figure, or (save failures) nothing but zero. */
