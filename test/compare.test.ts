@@ -1,9 +1,9 @@
 // compare, history and report --compare over run folders that the real writer wrote.
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Past } from '@doorbuster/report'
 import type { RunComparison } from '@doorbuster/verdict'
 import { expect, test } from 'vitest'
+import type { Past } from '../packages/report/src/index.ts'
 import { testFolder } from './support/folders.ts'
 import { runInProcess } from './support/in-process.ts'
 import { writeRun } from './support/written-run.ts'

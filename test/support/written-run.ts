@@ -1,7 +1,7 @@
 // A run folder as the real writer makes it, of a run that nobody ran: every answer takes so long, give or take a tenth.
 
-import type { RunStart } from '@doorbuster/measurements'
-import { Recorder, RunFolder } from '@doorbuster/measurements'
+import type { RunStart } from '../../packages/measurements/src/index.ts'
+import { Recorder, RunFolder } from '../../packages/measurements/src/index.ts'
 
 export type WrittenRun = {
   readonly startedAt?: string

@@ -17,7 +17,7 @@ export function comparisonHeadline({ base, runs }: RunComparison, run: ComparedR
 }
 
 export function comparisonTable({ rows }: ComparedRun, rules: RunComparison['rules'], noiseRuns: number): Table {
-  const noise = noiseRuns > 1 ? `, or what ${noiseRuns} equal runs differed by` : ''
+  const noise = noiseRuns > 1 ? ` beside what ${noiseRuns} equal runs differed by` : ''
   return tableOf(
     'Base against new',
     `In brackets: 95 % interval. A change of ${sayShare(rules.toleranceRatio)} counts as none${noise}; what would matter is ${sayShare(rules.effectRatio)}. The whole run decides; other rows only when they are beyond chance among all of them.`,

@@ -6,7 +6,7 @@
 //   cannot tell  otherwise
 import type { RunSeries, RunStart } from '@doorbuster/measurements'
 import type { DrawnRun } from './compare-scope.ts'
-import { compareScope, measures } from './compare-scope.ts'
+import { compareScope } from './compare-scope.ts'
 import { drawBlocks } from './draws.ts'
 import { reasonsFor } from './reasons.ts'
 import type { ComparedAnswer, ComparedMeasure, ComparedRow, ComparedRun, ComparisonRules, RunComparison } from './run-comparison.ts'
@@ -106,25 +106,21 @@ function largest(pairs: readonly ComparedScope[], { cells }: RunSeries): readonl
   return pairs.filter((pair) => kept.has(pair))
 }
 
-/** The tolerance, or what equal runs were seen to differ by, whichever is more. */
+/** The tolerance, on top of what equal runs were seen to differ by. */
 function bandsOf(scope: ComparedScope, noise: readonly RunInSeries[], rules: ComparisonRules): Readonly<Record<ComparedMeasure, number>> {
-  const bands = {
-    p50: rules.toleranceRatio,
-    p95: rules.toleranceRatio,
-    p99: rules.toleranceRatio,
-    goodput: rules.toleranceRatio,
-    failures: rules.failureTolerance,
-  }
   const [first, ...others] = noise.map(({ series }) => new ScopeSums(series, scope).whole())
-  if (first === undefined) return bands
-  for (const other of others) {
-    for (const measure of measures) {
-      const [a, b] = [first[measure], other[measure]]
-      if (a === null || b === null || (measure !== 'failures' && (a <= 0 || b <= 0))) continue
-      bands[measure] = Math.max(bands[measure], measure === 'failures' ? Math.abs(a - b) : Math.max(a, b) / Math.min(a, b) - 1)
-    }
+  const bandOf = (measure: ComparedMeasure): number => {
+    const seen = others.map((other) => noiseBetween(measure, first?.[measure] ?? null, other[measure]))
+    const noiseRatio = Math.max(0, ...seen)
+    return measure === 'failures' ? rules.failureTolerance + noiseRatio : (1 + rules.toleranceRatio) * (1 + noiseRatio) - 1
   }
-  return bands
+  return { p50: bandOf('p50'), p95: bandOf('p95'), p99: bandOf('p99'), goodput: bandOf('goodput'), failures: bandOf('failures') }
+}
+
+function noiseBetween(measure: ComparedMeasure, a: number | null, b: number | null): number {
+  if (a === null || b === null) return 0
+  if (measure === 'failures') return Math.abs(a - b)
+  return a <= 0 || b <= 0 ? 0 : Math.max(a, b) / Math.min(a, b) - 1
 }
 
 function drawn(series: RunSeries, { resamples, seed }: ComparisonRules): DrawnRun {

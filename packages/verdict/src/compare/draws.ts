@@ -29,7 +29,7 @@ export function drawBlocks({ phase, stretches }: PhaseSeries, resamples: number,
 }
 
 /** The cube root is the order that keeps the error of the variance least; half as much again for the long memory of queues. */
-export function blockLength(stretches: number): number {
+function blockLength(stretches: number): number {
   return Math.max(1, Math.min(stretches, Math.ceil(1.5 * Math.cbrt(stretches))))
 }
 

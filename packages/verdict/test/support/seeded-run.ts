@@ -4,7 +4,7 @@ import type { Stretch } from '@doorbuster/measurements'
 import type { RunInSeries } from '../../src/compare/compare-runs.ts'
 import { randomOf } from '../../src/compare/draws.ts'
 
-export const seededPhases = [
+const seededPhases = [
   { phase: 'before', lastingMs: 20_000, stretches: 20 },
   { phase: 'doors', lastingMs: 40_000, stretches: 40 },
 ]
