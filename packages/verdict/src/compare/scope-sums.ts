@@ -29,6 +29,8 @@ export class ScopeSums {
   readonly #upTo: Uint32Array
   readonly #lastingSec: number
   readonly #weights: Float64Array
+  /** Where each percentile was found last. */
+  readonly #foundAt = new Map<number, number>()
 
   constructor({ phases, cells }: RunSeries, { phase, step }: ComparedScope) {
     const inScope = phases.filter((each) => phase === null || each.phase === phase)
@@ -99,16 +101,28 @@ export class ScopeSums {
 
   #percentileMs(share: number, count: number): number | null {
     if (count === 0) return null
-    const rank = Math.max(1, Math.ceil(share * count - 1e-9))
-    let low = 0
-    let high = this.#valuesUs.length - 1
+    const row = this.#rowOf(Math.max(1, Math.ceil(share * count - 1e-9)), this.#foundAt.get(share) ?? this.#valuesUs.length >> 1)
+    this.#foundAt.set(share, row)
+    // Below 1 µs nothing was measured, and a ratio needs something above zero.
+    return Math.max(1, this.#valuesUs[row] ?? 1) / 1e3
+  }
+
+  /** The first row up to which there are so many. A resample's lies near the one before: widening steps from there need half as many sums. */
+  #rowOf(rank: number, near: number): number {
+    let [low, high] = [0, this.#valuesUs.length - 1]
+    for (let at = near, step = 8; low < high; step *= 2) {
+      if (this.#sumUpTo(at) >= rank) high = at
+      else low = at + 1
+      const isBetween = low > 0 && high < this.#valuesUs.length - 1
+      if (isBetween) break
+      at = low > 0 ? Math.min(high - 1, at + step) : Math.max(0, at - step)
+    }
     while (low < high) {
       const middle = (low + high) >> 1
       if (this.#sumUpTo(middle) >= rank) high = middle
       else low = middle + 1
     }
-    // Below 1 µs nothing was measured, and a ratio needs something above zero.
-    return Math.max(1, this.#valuesUs[low] ?? 1) / 1e3
+    return low
   }
 
   #sumUpTo(row: number): number {
