@@ -26,7 +26,10 @@ describe('commands', () => {
     const usages = commands.map((command) =>
       [
         command.name(),
-        ...command.registeredArguments.map((argument) => (argument.required ? `<${argument.name()}>` : `[${argument.name()}]`)),
+        ...command.registeredArguments.map((argument) => {
+          const name = `${argument.name()}${argument.variadic ? '…' : ''}`
+          return argument.required ? `<${name}>` : `[${name}]`
+        }),
       ].join(' '),
     )
     expect(headings).toEqual(usages)

@@ -2,7 +2,7 @@
 import { resolve } from 'node:path'
 import type { RunEnd } from '@doorbuster/measurements'
 import type { Report } from '@doorbuster/report'
-import { renderTerminal } from '@doorbuster/report'
+import { comparisonForTerminal, renderTerminal } from '@doorbuster/report'
 import type { Verdict } from '@doorbuster/verdict'
 import type { ExitCode } from './exit-codes.ts'
 import { exitCodes } from './exit-codes.ts'
@@ -11,7 +11,9 @@ import { wantsColour, widthOf } from './world.ts'
 
 export function endText(world: World, report: Report, isOnStderr = false): string {
   const sink = isOnStderr ? world.stderr : world.stdout
-  return renderTerminal(report, { colour: wantsColour(world, sink), width: widthOf(sink) })
+  const options = { colour: wantsColour(world, sink), width: widthOf(sink) }
+  const text = renderTerminal(report, options)
+  return report.comparison === undefined ? text : `${text}\n\n${comparisonForTerminal(report.comparison, options)}`
 }
 
 /** Precedence: guard, bug, interrupted, journey that never worked, mistake in the plan found on the way, invalid, no-go, inconclusive, a journey that threw here and there, go. */

@@ -4,8 +4,10 @@ import { Command, CommanderError } from 'commander'
 import { addCalibrate } from './commands/calibrate.ts'
 import { addCapacity } from './commands/capacity.ts'
 import { addCheck } from './commands/check.ts'
+import { addCompare } from './commands/compare.ts'
 import { addDemo } from './commands/demo.ts'
 import { addExport } from './commands/export.ts'
+import { addHistory } from './commands/history.ts'
 import { addInit } from './commands/init.ts'
 import { addPack } from './commands/pack.ts'
 import { addPreflight } from './commands/preflight.ts'
@@ -51,6 +53,8 @@ export function createProgram(world: World, onEnd: (code: ExitCode) => void): Co
     addCheck,
     addReport,
     addCapacity,
+    addCompare,
+    addHistory,
     addExport,
     addSign,
     addVerify,

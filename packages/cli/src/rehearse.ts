@@ -41,6 +41,8 @@ export type RehearseOptions = Approval &
     readonly capacity?: CapacityResult
     /** Asked after each window; a sentence ends the run as a breach with `abort` does. */
     readonly hopeless?: HopelessWatch
+    /** Puts an earlier run beside the finished one. */
+    readonly besideBase?: (folder: string, report: Report) => Report
   }
 
 /** `hasPage` false: the report could not be written. */
@@ -80,8 +82,10 @@ export async function rehearse(world: World, options: RehearseOptions): Promise<
   try {
     const end = await perform(world, options, { prepared, stop, folder, record, books, asides, onStray })
     folder.note({ atMs: end.durationMs, kind: 'stop', text: end.note ?? `stopped by ${end.stoppedBy}`, end })
-    const report = { ...record.conclude(end), ...(options.capacity !== undefined && { capacity: options.capacity }) }
+    const judged = record.conclude(end)
+    const concluded = { ...judged, ...(options.capacity !== undefined && { capacity: options.capacity }) }
     await folder.close()
+    const report = options.besideBase?.(folder.path, concluded) ?? concluded
     progress.end()
     const hasPage = await keepRenderings(world, folder, report, options.renderings)
     await page?.end(hasPage ? reportPath(folder.path) : null)

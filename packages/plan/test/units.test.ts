@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { formatCount, formatDuration, formatRate, parseCount, parseDuration, parseField, parseRate } from '../src/units.ts'
+import { formatCount, formatDuration, formatRate, parseCount, parseDuration, parseField, parseRate, parseShare } from '../src/units.ts'
 
 test('a duration is read in its unit', () => {
   const texts = ['250ms', '90s', '5m', '24h', '1m30s', '1.5s', '2d', '500us', '3min']
@@ -47,4 +47,9 @@ test('formatting picks the unit a person would', () => {
   expect([0, 250, 1500, 60_000, 90_000, 3_600_000].map(formatDuration)).toEqual(['0s', '250ms', '1.5s', '1m', '90s', '1h'])
   expect([20, 0.5, 5000 / 3600, 1 / 60].map(formatRate)).toEqual(['20/s', '0.5/s', '5000/h', '1/m'])
   expect([60_000, 0.5, 1e-7, 1e21].map(formatCount)).toEqual(['60000', '0.5', '0.0000001', `1${'0'.repeat(21)}`])
+})
+
+test('a share is a percentage and nothing else', () => {
+  expect(parseShare('2.5%')).toBe(0.025)
+  for (const text of ['2', '-1%', '%', '2 percent']) expect(() => parseShare(text)).toThrow('a share such as "5%"')
 })

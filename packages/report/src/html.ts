@@ -5,6 +5,7 @@ import { asideTables, crowdTables } from './all-tables.ts'
 import { clip } from './escape.ts'
 import { answerSection } from './html/answer-section.ts'
 import { capacitySection } from './html/capacity-section.ts'
+import { comparisonSection } from './html/comparison-section.ts'
 import { distributionFigures, happenedFigures, instrumentFigures } from './html/gallery-section.ts'
 import { hoverHash, hoverScript } from './html/hover.ts'
 import type { Markup } from './html/markup.ts'
@@ -80,6 +81,7 @@ function happened(report: Report): Markup {
   return html`${keySection(report)}
 ${section('timeline', 'How it went', happenedFigures(report), 'pictures')}
 ${objectivesSection(report)}
+${comparisonSection(report)}
 ${crowdTables(summary).map(tableSection)}
 ${ordersSection(report)}
 ${targetSection(report)}

@@ -1,11 +1,13 @@
 // A run as GitHub Markdown, for a job summary or a comment. Knows nothing of GitHub's API. Every text from outside is escaped to one line.
 import { asideTables, crowdTables } from './all-tables.ts'
+import { comparisonMarkdown } from './comparison-text.ts'
 import { clip, escapeMarkdown } from './escape.ts'
 import { calibrationText, connectionsText, countedText, howToRepeat } from './facts.ts'
 import { sayMoment } from './format.ts'
 import type { Report } from './report.ts'
 import type { Table } from './table.ts'
 import { atMost } from './table.ts'
+import { tableMarkdown } from './table-markdown.ts'
 import { failuresTable, objectivesTable, ordersTable, phasesTable, stepsTable, trustTable } from './tables.ts'
 import { saturatedTable, targetTable } from './target-tables.ts'
 import { headline, keyNumbers, notEvidence, verdictSign, verdictWord } from './words.ts'
@@ -16,7 +18,7 @@ const mostReasons = 20
 const mostLetters = 160
 
 /** Under 100 kB, whatever the names in the run are: GitHub refuses a whole job's summaries above its own limit. */
-export function renderMarkdown({ summary, start, signature }: Report): string {
+export function renderMarkdown({ summary, start, signature, comparison }: Report): string {
   const { verdict, trust } = summary
   const failed = trust.some((check) => check.status === 'failed')
   const parts = [
@@ -30,6 +32,7 @@ export function renderMarkdown({ summary, start, signature }: Report): string {
     verdict === 'invalid' ? `> ${notEvidence}\n` : '',
     failed ? table(trustTable(summary)) : '',
     table(objectivesTable(summary)),
+    comparison === undefined ? '' : comparisonMarkdown(comparison),
     ...crowdTables(summary).map(table),
     table(saturatedTable(summary)),
     table(targetTable(summary)),
@@ -80,11 +83,7 @@ function within(parts: readonly string[], most: number): string {
 }
 
 function table(whole: Table): string {
-  const { name, note, columns, rows } = atMost(whole, mostRows)
-  if (rows.length === 0) return ''
-  const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |\n`
-  const rule = columns.map(({ align }) => (align === 'right' ? '--:' : ':--'))
-  return `### ${name}\n\n${line(columns.map(({ title }) => title))}${line(rule)}${rows.map((row) => line(row.map(say))).join('')}${note === '' ? '' : `\n${escapeMarkdown(clip(note, 600))}\n`}`
+  return tableMarkdown(atMost(whole, mostRows))
 }
 
 function say(text: string): string {

@@ -1,6 +1,6 @@
 // What every renderer is given: one run's record, already judged. Knows nothing of files or of how any renderer draws it.
 import type { Gallery, RunEvent, RunStart, Signature, TargetSeries, TimelineRow } from '@doorbuster/measurements'
-import type { CapacityResult, Summary } from '@doorbuster/verdict'
+import type { CapacityResult, RunComparison, Summary } from '@doorbuster/verdict'
 
 /** One rehearsal, as the run folder holds it. Renderers read it and return text; they never judge it again. */
 export type Report = {
@@ -16,4 +16,6 @@ export type Report = {
   readonly capacity?: CapacityResult
   /** What the target's metrics pages said; absent where none was read. */
   readonly target?: TargetSeries
+  /** This run held against an earlier one. */
+  readonly comparison?: RunComparison
 }

@@ -1,6 +1,7 @@
 // Writes summary and renderings anew, and says where they are.
 import { resolve } from 'node:path'
 import { renderCapacityTerminal } from '@doorbuster/report'
+import { withBaseline } from '../baseline.ts'
 import { capacityIn, isCapacityFolder, keepCapacity, writeCapacity } from '../capacity/capacity-folder.ts'
 import { endText } from '../ending.ts'
 import type { ExitCode } from '../exit-codes.ts'
@@ -10,12 +11,14 @@ import { UsageError } from '../usage.ts'
 import type { World } from '../world.ts'
 import { wantsColour, widthOf } from '../world.ts'
 
-export async function report(world: World, given: string, isQuiet: boolean, capacityFolder?: string): Promise<ExitCode> {
+export type ReportFlags = { readonly quiet?: boolean; readonly compare?: string; readonly capacity?: string }
+
+export async function report(world: World, given: string, { quiet: isQuiet = false, compare, capacity }: ReportFlags): Promise<ExitCode> {
   const folder = resolve(world.cwd, given)
   if (isCapacityFolder(folder)) return reportCapacity(world, folder, isQuiet)
-  const earlier = capacityFolder === undefined ? null : capacityIn(resolve(world.cwd, capacityFolder), '--capacity')
+  const earlier = capacity === undefined ? null : capacityIn(resolve(world.cwd, capacity), '--capacity')
   if (earlier !== null) keepCapacity(folder, earlier)
-  const judged = judgeFolder(folder)
+  const judged = withBaseline(world, folder, judgeFolder(folder), compare)
   try {
     await writeRenderings(folder, judged)
   } catch (error) {

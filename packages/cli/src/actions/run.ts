@@ -5,6 +5,7 @@ import type { Plan } from '@doorbuster/plan'
 import { appointmentAt, keptAppointment } from '../appointment.ts'
 import { approve } from '../approve.ts'
 import { approveBeside } from '../approve-beside.ts'
+import { baselineOfRun } from '../baseline.ts'
 import { capacityIn } from '../capacity/capacity-folder.ts'
 import type { ConnectionFlags } from '../connection-flags.ts'
 import { readConnections, refuseOtherFamily } from '../connection-flags.ts'
@@ -45,6 +46,7 @@ export type RunActionFlags = RunFlags &
     readonly failAsOne?: boolean
     /** Folder of an earlier search. */
     readonly capacity?: string
+    readonly compare?: string
   }
 
 export async function run(world: World, source: string, flags: RunActionFlags): Promise<ExitCode> {
@@ -68,6 +70,7 @@ export async function run(world: World, source: string, flags: RunActionFlags): 
   refuseOtherFamily(localAddresses, proxy?.addresses ?? approval.approved(new URL(plan.target).origin) ?? [])
   if (flags.json === '-' && takesStdout(flags.output)) throw new UsageError('--json', 'a file where an output goes to stdout', '"-"')
   if (flags.json !== undefined && flags.json !== '-') refuseUnwritable('--json', resolve(world.cwd, flags.json))
+  const besideBase = flags.compare === undefined ? undefined : baselineOfRun(world, flags.compare)
   const outputs = await openOutputs(flags.output, world, {
     reach: (url) => approveBeside(approval.grounds, url),
     lingerMs: flags.linger ?? defaultLingerMs,
@@ -80,6 +83,7 @@ export async function run(world: World, source: string, flags: RunActionFlags): 
       folder: folderOf(world, plan.name, flags.folder),
       outputs,
       isQuiet: flags.quiet === true,
+      ...(besideBase !== undefined && { besideBase }),
       ...(capacity !== null && { capacity }),
       uiPort: flags.ui === true ? 0 : (flags.ui ?? null),
       mostShoppers: flags.maxShoppers,

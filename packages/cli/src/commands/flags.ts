@@ -1,6 +1,6 @@
 // Flags that several commands share, and how their text becomes values. A mistake names the flag, what was expected and what stood there.
 import { availableParallelism } from 'node:os'
-import { PlanError, parseDuration, parseRate } from '@doorbuster/plan'
+import { PlanError, parseDuration, parseRate, parseShare } from '@doorbuster/plan'
 import { Option } from 'commander'
 import { UsageError } from '../usage.ts'
 
@@ -37,6 +37,10 @@ export function portFlag(flag: string): (text: string) => number {
 /** For every command that rehearses. */
 export function metricsOption(): Option {
   return new Option('--metrics <url>', "a metrics page of the target's, read each second (repeatable)").argParser(gather).default([])
+}
+
+export function shareFlag(flag: string): (text: string) => number {
+  return (text) => above(flag, 'a share above zero, such as "5%"', text, () => parseShare(text))
 }
 
 const mostThreads = 64

@@ -37,6 +37,7 @@ export function addRun(program: Command, world: World, onEnd: (code: ExitCode) =
     .option('--name <text>', "name of the run (default: the plan's, or the host)")
     .option('--folder <dir>', 'run folder (default: runs/<start>-<name>)')
     .option('--capacity <folder>', 'folder of an earlier search for capacity, to be told on the page')
+    .option('--compare <base>', 'run folder of an earlier rehearsal, to stand in the same report')
     .option('--json <file>', 'write the summary as JSON to a file; - for stdout, with everything else on stderr')
     .option('-o, --output <type=place>', `also give ${outputTypes.join(', ')} (repeatable)`, gather, [])
     .option(
