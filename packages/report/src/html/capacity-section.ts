@@ -66,8 +66,9 @@ ${tableMarkup(levelsTable(result))}
 </figure>`
 }
 
-/** The worst of the looks at each rate. */
-function p99Points({ levels }: CapacityResult): readonly RatePoint[] {
+/** The worst of the looks at each rate; what a generator saw that fell behind is its own doing. */
+function p99Points({ levels: all }: CapacityResult): readonly RatePoint[] {
+  const levels = all.filter(({ standing }) => standing !== 'invalid')
   const rates = [...new Set(levels.map(({ ratePerSec }) => ratePerSec))].sort((a, b) => a - b)
   return rates.flatMap((ratePerSec) => {
     const looks = levels.flatMap((one) => (one.ratePerSec === ratePerSec && one.p99Ms !== null ? [one.p99Ms] : []))
