@@ -25,7 +25,6 @@ import {
 } from './form.ts'
 import type { Finding, OrderEntry, OriginFetches, ShopCount, ShopOrders } from './ledger-entries.ts'
 import type { StoredCell, StoredCut, StoredWindow } from './stored-window.ts'
-import type { TargetHead, TargetSample, TargetSilence } from './target-series.ts'
 import type { Tenths } from './tenths.ts'
 import { mostTenths } from './tenths.ts'
 import type { CheckCounts, ShopperCounts, ThreadCpu, Window } from './window.ts'
@@ -233,40 +232,6 @@ const originForm = objectWith<OriginFetches>({
 export const shopForm: Form = (value, path = '') => {
   const isKnown = [countForm, shopOrdersForm, originForm].some((form) => form(value, path) === null)
   return isKnown ? null : shopOrdersForm(value, path)
-}
-
-const targetUnits = oneOf({ ratio: true, perSec: true, bytes: true, bytesPerSec: true, seconds: true, number: true } satisfies Record<
-  TargetHead['unit'],
-  true
->)
-
-const headForm = objectWith<TargetHead>({
-  kind: oneOf({ series: true } satisfies Record<TargetHead['kind'], true>),
-  page: text,
-  name: text,
-  rule: text,
-  unit: targetUnits,
-  ceiling: orNull(amountAboveZero),
-})
-
-const sampleForm = objectWith<TargetSample>({
-  kind: oneOf({ sample: true } satisfies Record<TargetSample['kind'], true>),
-  atMs: finite,
-  page: text,
-  values: named(finite),
-})
-
-const silenceForm = objectWith<TargetSilence>({
-  kind: oneOf({ silence: true } satisfies Record<TargetSilence['kind'], true>),
-  atMs: finite,
-  page: text,
-  because: text,
-})
-
-/** A line of target.jsonl. */
-export const targetForm: Form = (value, path = '') => {
-  const isKnown = [headForm, sampleForm, silenceForm].some((form) => form(value, path) === null)
-  return isKnown ? null : sampleForm(value, path)
 }
 
 const shoppersForm = objectWith<ShopperCounts>({

@@ -49,7 +49,7 @@ test('formatting picks the unit a person would', () => {
   expect([60_000, 0.5, 1e-7, 1e21].map(formatCount)).toEqual(['60000', '0.5', '0.0000001', `1${'0'.repeat(21)}`])
 })
 
-test('a share is a percentage and nothing else', () => {
-  expect(parseShare('2.5%')).toBe(0.025)
-  for (const text of ['2', '-1%', '%', '2 percent']) expect(() => parseShare(text)).toThrow('a share such as "5%"')
+test('a share is a percentage, or a bare ratio up to 1, and nothing else', () => {
+  expect([parseShare('2.5%'), parseShare('0.5')]).toEqual([0.025, 0.5])
+  for (const text of ['2', '-1%', '%', '2 percent']) expect(() => parseShare(text)).toThrow('a share such as')
 })
