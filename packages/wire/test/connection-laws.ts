@@ -213,7 +213,8 @@ export function connectionLaws(name: string, create: Create, exceptions: Readonl
       const sizes: number[] = []
       const server = await serve((socket, head) => {
         sizes.push(head.length - head.indexOf('\r\n\r\n') - 4)
-        socket.write(okAnswer('got it'))
+        // An answer that overtakes the news of the last byte having left may cost the connection, and rightly.
+        setTimeout(() => socket.write(okAnswer('got it')), 10)
       })
       const transport = open()
       const body = { file: await file(300_000), bytes: 300_000 }
