@@ -1,11 +1,11 @@
 // Tests see the packages' sources through the `source` export condition, so no build can be stale.
-// Three groups, one after the other: `parts` run side by side; `counts` are rehearsals that are judged by what was counted, two files at a
+// Three groups, one after the other: `parts` run side by side; `counts` are rehearsals that are judged by what was counted, three files at a
 // time; `system` runs whole rehearsals one file after the other, since two generators on one small machine would spoil each other's clock.
 import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
 
 const counts = [
-  'test/e2e/{ci,commands,connections,faults-behaviour,faults-privacy,faults-trust,journeys,mistakes,orders,outputs,presets,run,stampede,stopping,target,who-loads}.test.ts',
+  'test/e2e/{ci,commands,connections,faults-behaviour,faults-privacy,faults-trust,journeys,live-page,mistakes,orders,outputs,presets,privacy,run,stampede,stopping,target,who-loads}.test.ts',
   'test/{package,examples}.test.ts',
 ]
 
@@ -30,7 +30,7 @@ export default defineConfig({
       },
       {
         extends: true,
-        test: { name: 'counts', include: counts, maxWorkers: 2, sequence: { groupOrder: 1 } },
+        test: { name: 'counts', include: counts, maxWorkers: 3, sequence: { groupOrder: 1 } },
       },
       {
         extends: true,
