@@ -30,6 +30,8 @@ const level = z
     errorRatio: known,
     because: z.string(),
     folder: z.string(),
+    /** Nobody got an order, so that nothing could be said of orders, and all else decided; left out where they were judged, or had no part. */
+    hasNoOrders: z.exactOptional(z.literal(true)),
   })
   .meta({ id: 'level', description: 'one rehearsal at one rate' })
 

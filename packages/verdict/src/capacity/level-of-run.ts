@@ -1,5 +1,7 @@
 // One judged rehearsal → one level. Knows nothing of the search.
+
 import type { RunStart, TimelineRow } from '@doorbuster/measurements'
+import { parseObjective } from '@doorbuster/plan'
 import type { Summary } from '../judgement.ts'
 import type { CapacityLevel } from './capacity-form.ts'
 
@@ -22,9 +24,10 @@ export function levelOf({ summary, start, timeline, purpose, ratePerSec, folder,
   const answeredPerSec =
     answeredWhileArriving(timeline, lastingMs) ?? ((totals.ok + totals.degraded) * 1e3) / Math.max(1, summary.durationMs)
   const all = totals.done + totals.dropped
+  const hasNoOrders = lacksOrdersAlone(summary)
   return {
     purpose,
-    standing: standings[summary.verdict],
+    standing: hasNoOrders ? 'met' : standings[summary.verdict],
     ratePerSec,
     lastingMs,
     hasEndedEarly,
@@ -40,7 +43,16 @@ export function levelOf({ summary, start, timeline, purpose, ratePerSec, folder,
     errorRatio: all === 0 ? null : (totals.failed + totals.dropped) / all,
     because: summary.reasons[summary.verdict === 'go' ? 1 : 0] ?? summary.reasons[0] ?? '',
     folder,
+    ...(hasNoOrders && { hasNoOrders }),
   }
+}
+
+/** The levels before have sold all there was: of orders there is nothing to judge, and everything that could be judged was met. */
+function lacksOrdersAlone({ verdict, finished, shoppers, objectives }: Summary): boolean {
+  const counting = objectives.filter(({ warnOnly }) => !warnOnly)
+  const unknown = counting.filter(({ status }) => status === 'no-data')
+  if (verdict !== 'inconclusive' || !finished || shoppers.threw > 0 || unknown.length === 0) return false
+  return unknown.every(({ text }) => parseObjective(text).metric.kind === 'ledger') && counting.some(({ status }) => status === 'met')
 }
 
 /**

@@ -15,7 +15,17 @@ export function reasonsOf(asked: CapacityAsked, found: Found, levels: readonly C
     knee.because,
     usl.because,
     beyond.because,
+    ...ordersSentences(levels),
     ...leftOutSentences(asked),
+  ]
+}
+
+/** Who is told that it is sold out costs a shop less than who buys. */
+function ordersSentences(levels: readonly CapacityLevel[]): readonly string[] {
+  const without = levels.filter(({ hasNoOrders }) => hasNoOrders === true).length
+  if (without === 0) return []
+  return [
+    `In ${without} of ${levels.length} levels nobody got an order, so they were judged by everything else: let the plan's setup fill the shelves, for a sale costs more than a refusal.`,
   ]
 }
 

@@ -43,10 +43,11 @@ export function bracketOf(levels: readonly CapacityLevel[]): Bracket {
 export function nextStep(levels: readonly CapacityLevel[], rules: SearchRules): SearchStep {
   if (levels.length >= rules.mostLevels) return { kind: 'done' }
   const rates = looksAt(levels)
-  const open = rates.find(({ standing }) => standing === 'open')
+  const isKnownOver = bracketOf(levels).over !== null
   // A rate too low for its percentiles is no reason to stay there.
   const isTooFew = (one: LookedAt): boolean => levels.every((each) => each.ratePerSec !== one.ratePerSec || each.standing === 'unknown')
-  if (open !== undefined && !(isTooFew(open) && bracketOf(levels).over === null)) return look(open.ratePerSec, 'confirm')
+  const open = rates.find((one) => one.standing === 'open' && (isKnownOver || !isTooFew(one)))
+  if (open !== undefined) return look(open.ratePerSec, 'confirm')
   const { met, over } = bracketOf(levels)
   if (over === null) return grow(rates.at(-1), met, rules)
   if (met === null) return shrink(over.ratePerSec, rates, rules)

@@ -94,3 +94,27 @@ test('what is answered after the last arrival is no part of what was served a se
   expect(steady.concurrency).toBeCloseTo(1, 1)
   expect(levelOf({ ...run, timeline: [row(0, 6, 5), row(1, 10, 20), row(2, 10, 40), row(3, 4)] }).isSteady).toBe(false)
 })
+
+describe('a level in which nobody got an order', () => {
+  const asked = ['p(99) < 250ms', 'oversold == 0'].map((text) => parseObjective(text))
+  const levelWith = (ok: readonly number[]) => {
+    const start = runStart(1)
+    const tally = new Tally()
+    const judge = startJudging({ objectives: asked, start, tally })
+    for (const window of windowsOf(seconds({ ok }))) {
+      tally.add(window)
+      judge.window(window)
+    }
+    const summary = summarise(tally.facts(start, runEnd({ durationMs: 1_000 })), judge.finish(runEnd({ durationMs: 1_000 })))
+    return levelOf({ summary, start, timeline: [], purpose: 'bracket', ratePerSec: 10, folder: 'levels/1', hasEndedEarly: false })
+  }
+
+  test('is judged by everything else, and says so', () => {
+    expect(levelWith(times(10, 100))).toMatchObject({ standing: 'met', hasNoOrders: true })
+  })
+
+  test('is missed where everything else is, and unknown where nothing else is known', () => {
+    expect(levelWith(times(10, 300)).standing).toBe('missed')
+    expect(levelWith([]).standing).toBe('unknown')
+  })
+})

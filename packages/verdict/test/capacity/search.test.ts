@@ -92,6 +92,12 @@ test('a rate too low for its percentiles is left for the next higher one', () =>
   expect(bracketOf(levels).met?.ratePerSec).toBeGreaterThan(95)
 })
 
+test('a generator that fell behind is asked once more, also above a rate of which too little is known, and then is the limit', () => {
+  const levels = searched((ratePerSec) => (ratePerSec <= 20 ? 'met' : ratePerSec <= 40 ? 'unknown' : 'invalid'))
+  expect(levels.slice(0, 5).map(({ ratePerSec }) => ratePerSec)).toEqual([10, 20, 40, 80, 80])
+  expect(Math.max(...levels.map(({ ratePerSec }) => ratePerSec))).toBe(80)
+})
+
 test('a generator that fell behind twice is a limit, and once is not', () => {
   const looks = (...standings: CapacityLevel['standing'][]) =>
     looksAt(standings.map((standing) => level({ ratePerSec: 80, standing })))[0]?.standing
