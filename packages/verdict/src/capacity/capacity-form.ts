@@ -30,6 +30,8 @@ const level = z
     errorRatio: known,
     because: z.string(),
     folder: z.string(),
+    /** The target's own series that came to their limit in it, in that order; left out where none was read. */
+    saturated: z.exactOptional(z.array(z.looseObject({ page: z.string(), name: z.string(), atMs: amount }))),
   })
   .meta({ id: 'level', description: 'one rehearsal at one rate' })
 
@@ -71,6 +73,8 @@ const usl = z.discriminatedUnion('status', [
 ])
 
 const concluded = {
+  /** The target's own series by the rate from which on they were at their limit, the first one first; left out where none was read. */
+  saturated: z.exactOptional(z.array(z.looseObject({ page: z.string(), name: z.string(), fromPerSec: rate }))),
   /** `measured`: there is an answer, and no forecast to hold it against. */
   verdict: z.enum(['go', 'warn', 'no-go', 'measured', 'inconclusive', 'invalid']),
   /** The answer first. */

@@ -17,7 +17,7 @@ export type LevelRun = {
 const standings = { go: 'met', 'no-go': 'missed', inconclusive: 'unknown', invalid: 'invalid' } as const
 
 export function levelOf({ summary, start, timeline, purpose, ratePerSec, folder, hasEndedEarly }: LevelRun): CapacityLevel {
-  const { totals, shoppers, responseMs, serviceMs } = summary
+  const { totals, shoppers, responseMs, serviceMs, target } = summary
   const lastingMs = Math.min(start.lastingMs, summary.durationMs)
   const answeredPerSec =
     answeredWhileArriving(timeline, lastingMs) ?? ((totals.ok + totals.degraded) * 1e3) / Math.max(1, summary.durationMs)
@@ -40,6 +40,8 @@ export function levelOf({ summary, start, timeline, purpose, ratePerSec, folder,
     errorRatio: all === 0 ? null : (totals.failed + totals.dropped) / all,
     because: summary.reasons[summary.verdict === 'go' ? 1 : 0] ?? summary.reasons[0] ?? '',
     folder,
+    ...(target !== undefined &&
+      target.series.length > 0 && { saturated: target.saturated.map(({ page, name, atMs }) => ({ page, name, atMs })) }),
   }
 }
 
