@@ -13,6 +13,7 @@ import type { SearchFlags, SearchPace } from '../capacity/capacity-flags.ts'
 import { paceOf } from '../capacity/capacity-flags.ts'
 import { createCapacityFolder, writeCapacity } from '../capacity/capacity-folder.ts'
 import { ceilingOf } from '../capacity/ceiling.ts'
+import { hearInterrupts } from '../capacity/hear-interrupts.ts'
 import { flagsOfLevel } from '../capacity/level-run.ts'
 import type { Searched, SearchOptions } from '../capacity/search-levels.ts'
 import { searchLevels } from '../capacity/search-levels.ts'
@@ -93,15 +94,17 @@ async function searchAndTell(world: World, flags: CapacityFlags, options: Search
   const { asked, folder } = options
   const sink = textSink(world, flags)
   const allowCommands = holdCommands(world, sink)
+  const hearing = hearInterrupts(world)
   try {
     tellStart(world, flags, asked)
-    const searched = await searchLevels(world, options)
+    const searched = await searchLevels(hearing.world, options)
     tellEnd(world, flags, searched.result, folder)
     allowCommands()
     const exitCode = asOne(codeOfSearch(searched), flags.failAsOne)
     tellCi(world, toldOfCapacity(searched.result, { folder, exitCode }), sink)
     return exitCode
   } finally {
+    hearing.forget()
     allowCommands()
   }
 }
