@@ -17,7 +17,7 @@ async function inActions(folder: TestFolder, ...given: readonly string[]) {
 
 /** What the runner takes for a command: lines between `::stop-commands::` and its token are none. */
 function commandsIn(text: string): readonly string[] {
-  const heard = text.replace(/^::stop-commands::(.+)\n[^]*?^::\1::\n/gm, '')
+  const heard = text.replace(/^::stop-commands::(.+)\n[\s\S]*?^::\1::\n/gm, '')
   return heard.split('\n').filter((line) => line.startsWith('::'))
 }
 

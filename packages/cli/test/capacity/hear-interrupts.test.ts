@@ -12,7 +12,10 @@ function withCtrlC() {
       return () => handlers.delete(handler)
     },
   }
-  return { world, handlers, ctrlC: () => [...handlers].forEach((handler) => handler()) }
+  const ctrlC = (): void => {
+    for (const handler of handlers) handler()
+  }
+  return { world, handlers, ctrlC }
 }
 
 test('who listens hears each, and who stopped listening none', () => {
