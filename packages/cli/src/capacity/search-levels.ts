@@ -37,9 +37,10 @@ export async function searchLevels(world: World, options: SearchOptions): Promis
     const { level, end } = await tryLevel(world, options, next, levels.length + 1)
     if (end !== null) return { result: conclude(false, stopText(end)), end }
     levels.push(level)
+    // Written before it is told: whoever reads of a level finds it, whatever happens next.
+    conclude(false, null)
     options.onLevel(level)
     next = wanted(levels, options.rules)
-    conclude(false, null)
     const trouble = next === null ? null : await rest(world, options, level, levels)
     if (trouble !== null) return { result: conclude(false, trouble.note ?? null), end: trouble.stoppedBy === 'end' ? null : trouble }
   }
