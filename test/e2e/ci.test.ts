@@ -1,13 +1,14 @@
 // The examples of examples/ci, run with the files that they produce, read as GitHub, GitLab and others read them.
-import { chmodSync, mkdirSync, readFileSync } from 'node:fs'
+import { chmodSync, cpSync, mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Summary } from '@doorbuster/verdict'
-import { afterAll, beforeAll, test } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import { parse } from 'yaml'
 import type { TestFolder } from '../support/folders.ts'
 import { testFolder } from '../support/folders.ts'
 import type { Step } from '../support/github.ts'
 import { evaluated, runSteps } from '../support/github.ts'
+import { runInProcess } from '../support/in-process.ts'
 import { ROOT_FOLDER } from '../support/modules.ts'
 import { start } from '../support/processes.ts'
 import type { TestServer } from '../support/servers.ts'
@@ -44,6 +45,23 @@ function script(folder: TestFolder, name: string, text: string): void {
   chmodSync(join(folder.path, name), 0o755)
 }
 
+/** Our own npm in the step that installs. */
+function withNpm(step: Step): Step {
+  return step.run?.includes('npm ') === true ? { ...step, run: `PATH="$PWD/bin:$PATH"\n${step.run}` } : step
+}
+
+/** Steps behind one that has put doorbuster on the path. */
+function installed(step: Step): Step {
+  return step.run === undefined ? step : { ...step, run: `PATH="$PWD/node_modules/.bin:$PATH"\n${step.run}` }
+}
+
+/** As the owner of the release does once the rehearsal is over. */
+async function signAndPack(folder: TestFolder): Promise<void> {
+  const sign = ['sign', 'doorbuster-run', '--as', 'release owner', '--until', '+14d', '--accept-risk', 'whatever this machine made of it']
+  expect((await runInProcess(sign, folder.path)).exitCode).toBe(0)
+  expect((await runInProcess(['pack', 'doorbuster-run', '--to', 'launch-evidence.tar.gz'], folder.path)).exitCode).toBe(0)
+}
+
 const summaryIn = (folder: TestFolder): Summary => JSON.parse(folder.read('doorbuster-run/summary.json')) as Summary
 const isXml = async (path: string): Promise<boolean> => (await start('xmllint', ['--noout', path]).finished).exitCode === 0
 
@@ -53,10 +71,7 @@ test.concurrent('the action for GitHub gates, and leaves a summary, outputs and 
   const jobSteps = jobs.rehearse.steps as readonly (Step & { readonly with?: Readonly<Record<string, string>> })[]
   const { with: inputs = {} } = jobSteps.find(({ id }) => id === 'launch') ?? {}
   const action = yaml('github/action.yml')
-  const withNpm = action.runs.steps.map((step: Step) =>
-    step.run?.includes('npm ') ? { ...step, run: `PATH="$PWD/bin:$PATH"\n${step.run}` } : step,
-  )
-  const { rehearse } = await runSteps(withNpm, { cwd: folder.path, inputs })
+  const { rehearse } = await runSteps(action.runs.steps.map(withNpm), { cwd: folder.path, inputs })
   if (rehearse === undefined) throw new Error('the action has no step rehearse')
   const summary = summaryIn(folder)
   expect(folder.read('npm.log')).toBe(`npm install --no-save ${inputs.package}\n`)
@@ -83,13 +98,22 @@ test.concurrent('the action for GitHub gates, and leaves a summary, outputs and 
   const launch = Object.fromEntries(
     Object.entries(outputs).map(([name, { value }]) => [name, evaluated(value, inputs, { rehearse: rehearse.outputs })]),
   )
-  const last = await runSteps(jobSteps, { cwd: folder.path, inputs: {}, known: { launch } })
+  // What an hour ago was as good as this.
+  cpSync(join(folder.path, 'doorbuster-run'), join(folder.path, 'baseline'), { recursive: true })
+  const last = await runSteps(jobSteps.map(installed), { cwd: folder.path, inputs: {}, known: { launch } })
+  // Nobody can tell from 30 requests, and nothing is told of a generator that fell behind.
+  expect(last.compared?.exitCode, last.compared?.stderr).toBe(summary.verdict === 'invalid' ? 104 : 0)
+  if (last.compared?.exitCode === 0) expect(['not-worse', 'cannot-tell']).toContain(last.compared.outputs.answer)
   expect(last.nameless?.stdout).toBe(`The answer was ${summary.verdict}, with a p95 of ${summary.responseMs.p95} ms\n`)
+
+  await signAndPack(folder)
+  const gate = await runSteps(yaml('github/release.yml').jobs.gate.steps.map(withNpm), { cwd: folder.path, inputs: {} })
+  expect(gate.signed, gate.signed?.stdout).toMatchObject({ exitCode: 0, outputs: { verified: 'true', problems: '' } })
 })
 
 test.concurrent('the job for GitLab leaves its test report and what the load performance widget reads', async ({ expect }) => {
   using folder = repository()
-  const { rehearsal } = yaml('gitlab-ci.yml')
+  const { rehearsal, release } = yaml('gitlab-ci.yml')
   const lines = [...rehearsal.before_script, ...rehearsal.script].join('\n')
   const env = { ...process.env, ...rehearsal.variables, PATH: `${join(folder.path, 'bin')}:${process.env.PATH}`, GITHUB_ACTIONS: undefined }
   const { exitCode, stderr } = await start('bash', ['-e', '-c', lines], { cwd: folder.path, env }).finished
@@ -103,6 +127,12 @@ test.concurrent('the job for GitLab leaves its test report and what the load per
     serviceMs.p90,
     serviceMs.p95,
   ])
+
+  const gate = [...release.before_script, ...release.script].join('\n')
+  expect((await start('bash', ['-e', '-c', gate], { cwd: folder.path, env }).finished).exitCode).toBe(104)
+  await signAndPack(folder)
+  const { stdout, exitCode: opened } = await start('bash', ['-e', '-c', gate], { cwd: folder.path, env }).finished
+  expect([opened, stdout]).toEqual([0, expect.stringContaining('signed as release owner')])
 })
 
 test.concurrent('the shell script ends with the verdict and says it in words', async ({ expect }) => {

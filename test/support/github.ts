@@ -59,7 +59,7 @@ export function evaluated(text: string, inputs: Values, outputs: Readonly<Record
 }
 
 /** As documented: `name=value`, or `name<<delimiter` and all lines up to the delimiter. */
-function readOutputs(text: string): Values {
+export function readOutputs(text: string): Values {
   const lines = text.split('\n')
   const found: Record<string, string> = {}
   for (let line = lines.shift(); line !== undefined; line = lines.shift()) {

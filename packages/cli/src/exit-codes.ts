@@ -15,15 +15,16 @@ export const exitCodes = {
 
 export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes]
 
-/** With `--fail-as-one`: whatever a rehearsal came to other than go. A mistake, a refusal before anything was sent, and a defect of ours are no rehearsals. */
-export function asOne(code: ExitCode): ExitCode {
+/** With `--fail-as-one`: whatever a command came to other than go. A mistake, a refusal before anything was sent, and a defect of ours are no answers. */
+export function asOne(code: ExitCode, isAsked: boolean | undefined): ExitCode {
+  if (isAsked !== true) return code
   return code === exitCodes['bad-plan'] || code === exitCodes.bug || code === exitCodes.go ? code : exitCodes.otherwise
 }
 
 /** What each code tells, for `--help` and the README. */
 export const exitMeanings: Readonly<Record<keyof typeof exitCodes, string>> = {
   go: 'every objective was met (or the command did what it was asked)',
-  otherwise: 'demo: the two shops did not come out as they should; with --fail-as-one: a rehearsal whose answer is not go',
+  otherwise: 'demo: the two shops did not come out as they should; with --fail-as-one: any answer that is not go',
   'no-go': 'an objective was missed',
   inconclusive: 'too little was measured to say',
   invalid: 'the generator itself fell behind, so the run says nothing about the target',

@@ -33,7 +33,7 @@ export async function main(world: World): Promise<ExitCode> {
     await program.parseAsync([...world.argv], { from: 'user' })
     return code
   } catch (error) {
-    return tell(world, error)
+    return await tell(world, error)
   }
 }
 
@@ -71,18 +71,22 @@ const exitTable = `\nExit codes:\n${Object.entries(exitCodes)
   .map(([name, code]) => `  ${String(code).padStart(3)}  ${exitMeanings[name as keyof typeof exitCodes]}`)
   .join('\n')}`
 
-function tell(world: World, error: unknown): ExitCode {
-  const say = (text: string): void => world.stderr.write(maskSecrets(text))
-  if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.go : exitCodes['bad-plan']
-  if (error instanceof PlanError || error instanceof UsageError) {
-    say(`${error.message}\n`)
-    return exitCodes['bad-plan']
-  }
-  if (error instanceof Refused) {
-    say(`${error.message}\n`)
-    return exitCodes.guard
-  }
-  const stack = error instanceof Error ? (error.stack ?? error.message) : String(error)
-  say(`A defect of doorbuster, not of your plan or your shop. Please report it with these lines:\n${stack}\n`)
-  return exitCodes.bug
+async function tell(world: World, error: unknown): Promise<ExitCode> {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.go : await ended(world, 'bad-plan', '', [error.message])
+  if (error instanceof PlanError || error instanceof UsageError)
+    return await ended(world, 'bad-plan', `${error.message}\n`, error.message.split('\n'))
+  if (error instanceof Refused) return await ended(world, 'guard', `${error.message}\n`, [error.message])
+  const [message, stack] = error instanceof Error ? [error.message, error.stack ?? error.message] : [String(error), String(error)]
+  const said = `A defect of doorbuster, not of your plan or your shop. Please report it with these lines:\n${stack}\n`
+  return await ended(world, 'bug', said, [message])
+}
+
+/** The words for people, and in GitHub Actions the same as annotations; what does that is loaded when it is needed. */
+async function ended(world: World, how: 'bad-plan' | 'guard' | 'bug', said: string, texts: readonly string[]): Promise<ExitCode> {
+  const say = (): void => world.stderr.write(maskSecrets(said))
+  if (world.env.GITHUB_ACTIONS === 'true') {
+    const { annotateEnd } = await import('./tell-ci.ts')
+    annotateEnd(world, say, { title: `doorbuster: ${exitMeanings[how]}`, texts })
+  } else say()
+  return exitCodes[how]
 }

@@ -44,7 +44,8 @@ export async function planOfRun(source: string, flags: RunFlags, cwd: string): P
   const plan = flags.atLevel === undefined ? whole : atLevel(whole, flags.atLevel)
   // Whoever reads the target's log can tell where the load came from.
   const hasAgent = Object.keys(plan.headers).some((name) => name.toLowerCase() === 'user-agent')
-  return hasAgent ? plan : amend(plan, { headers: { 'user-agent': `doorbuster/${version}` } })
+  // Also where there is nothing to add: what a plan's objectives need of its metrics pages is judged here.
+  return amend(plan, hasAgent ? {} : { headers: { 'user-agent': `doorbuster/${version}` } })
 }
 
 function planOfUrl(target: string, flags: RunFlags): Plan {

@@ -1,25 +1,14 @@
-// What GitHub Actions is told of a verdict: the job summary, outputs of the step, annotations. Nothing where it does not ask for them;
+// Tells GitHub Actions what a command came to: the job summary, outputs of the step, annotations. Nothing where it does not ask for them;
 // what cannot be written is said and costs nothing.
 import { randomUUID } from 'node:crypto'
 import { appendFileSync, existsSync, statSync } from 'node:fs'
-import { join } from 'node:path'
-import type { Remark, Report, StepOutputs } from '@doorbuster/report'
-import { annotation, githubOutputs, remarksOf, renderMarkdown, stepOutputs } from '@doorbuster/report'
-import type { ExitCode } from './exit-codes.ts'
+import { annotation, githubOutputs, mostRemarks } from '@doorbuster/report'
 import { maskSecrets } from './secret.ts'
+import type { Told } from './told.ts'
 import type { Sink, World } from './world.ts'
-
-/** A verdict of any command, in GitHub's terms. */
-export type Told = { readonly markdown: string; readonly outputs: StepOutputs; readonly remarks: readonly Remark[] }
 
 /** GitHub drops the whole summary of a step that is above it. */
 const mostSummaryBytes = 1024 * 1024
-
-export function toldOfRun(report: Report, { folder, exitCode }: { readonly folder: string; readonly exitCode: ExitCode }): Told {
-  const page = join(folder, 'report.html')
-  const outputs = { ...stepOutputs(report), 'exit-code': exitCode, folder, report: existsSync(page) ? page : null }
-  return { markdown: renderMarkdown(report), outputs, remarks: remarksOf(report) }
-}
 
 /** Annotations go to `sink`, where the command's own text goes: the runner reads both streams. */
 export function tellCi({ env, stderr }: World, { markdown, outputs, remarks }: Told, sink: Sink): void {
@@ -32,9 +21,21 @@ export function tellCi({ env, stderr }: World, { markdown, outputs, remarks }: T
       stderr.write(`${name}: could not be written: ${(error as Error).message}\n`)
     }
   }
-  if (summaryFile !== '') attempt('GITHUB_STEP_SUMMARY', () => appendSummary(summaryFile, maskSecrets(markdown)))
+  if (summaryFile !== '' && markdown !== null) attempt('GITHUB_STEP_SUMMARY', () => appendSummary(summaryFile, maskSecrets(markdown)))
   if (outputFile !== '') attempt('GITHUB_OUTPUT', () => appendFileSync(outputFile, maskSecrets(githubOutputs(outputs, delimiter()))))
   if (env.GITHUB_ACTIONS === 'true') for (const remark of remarks) sink.write(maskSecrets(annotation(remark)))
+}
+
+/** Of a command that came to nothing. It has neither summary nor outputs, which would look like an answer: an error for each of its mistakes. */
+export function annotateEnd(
+  world: World,
+  say: () => void,
+  { title, texts }: { readonly title: string; readonly texts: readonly string[] },
+): void {
+  const allowCommands = holdCommands(world, world.stderr)
+  say()
+  allowCommands()
+  for (const text of texts.slice(0, mostRemarks)) world.stderr.write(maskSecrets(annotation({ kind: 'error', title, text })))
 }
 
 function appendSummary(file: string, markdown: string): void {

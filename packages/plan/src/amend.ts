@@ -54,7 +54,7 @@ export function amend(plan: Plan, amendments: Amendments): Plan {
   if (traffic !== undefined && isTrafficRead) problems.push(...trafficProblems(traffic, path))
   if (isTrafficRead) problems.push(...objectivePhaseProblems([...kept, ...added], traffic))
   const meant = scopedObjectives(problems, added, plan.shoppers, plan.waitingRoom !== undefined)
-  problems.push(...targetProblems(added, metrics))
+  problems.push(...targetProblems([...kept, ...added], metrics))
   const placed = plan.shoppers.map((each, index) => ({ path: `shoppers[${index}]`, shopper: each }))
   if (isTrafficRead) problems.push(...openingProblems(placed, traffic, plan.opensAtMs))
   problems.push(...linkProblems(placed, { http: settings.http }))

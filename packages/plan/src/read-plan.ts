@@ -41,7 +41,8 @@ export function readPlan(value: unknown): Plan {
   problems.push(...linkProblems(crowd.shoppers, given))
   if (isModelRead && isCrowdRead) problems.push(...openingProblems(crowd.shoppers, traffic, settings.opensAtMs))
   const meant = isCrowdRead ? scopedObjectives(problems, objectives, shoppers, given.waitingRoom !== undefined) : []
-  if (given.metrics === undefined || settings.metrics !== undefined) problems.push(...targetProblems(objectives, settings.metrics))
+  // Without a page it is too early to judge: the command line may add one, and then amend looks.
+  if (settings.metrics !== undefined && settings.metrics.length > 0) problems.push(...targetProblems(objectives, settings.metrics))
   const beforeData = problems.length
   const data = read(problems, 'data', planShape.data, given.data)
   if (problems.length === beforeData) problems.push(...placeProblems(data ?? {}, crowd.shoppers))

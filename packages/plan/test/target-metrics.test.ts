@@ -114,9 +114,17 @@ describe('an objective on the target', () => {
   test('has no step, and needs a page and a series that may be there', () => {
     expect(problemsOf(() => parseObjective('target < 1'))).toHaveLength(1)
     expect(problemsOf(() => parseObjective('target.cpu of checkout < 1'))).toHaveLength(1)
-    expect(problemsOf(() => withPages(undefined, ['target.cpu < 80%'])).join()).toContain('metrics in the plan (or --metrics)')
     expect(problemsOf(() => withPages([page], ['target.cpuu < 80%'])).join()).toContain('did you mean "cpu"')
     expect(problemsOf(() => withPages([page], ['target.cpu < 80%', 'target.shop_orders > 1']))).toEqual([])
     expect(problemsOf(() => withPages([{ url: page, name: 'db', series: { pool: 'a / b' } }], ['target.db.pool < 1']))).toEqual([])
+  })
+
+  test('of a plan without a page may get one from the command line, and is refused when it gets none', () => {
+    const plan = withPages(undefined, ['target.cpu < 80%', 'target.cpuu < 80%'])
+    const none = problemsOf(() => amend(plan, {})).join()
+    expect(none).toContain('objectives[0]: metrics in the plan (or --metrics)')
+    const one = problemsOf(() => amend(plan, { metrics: [page] }))
+    expect([one.length, one.join()]).toEqual([1, expect.stringContaining('objectives[1]')])
+    expect(amend(withPages([], ['target.cpu < 80%']), { metrics: [page] }).metrics).toHaveLength(1)
   })
 })

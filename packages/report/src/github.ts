@@ -5,8 +5,8 @@ import { clip, plainLine } from './escape.ts'
 import type { Report } from './report.ts'
 import { errorRatio, headline } from './words.ts'
 
-/** GitHub shows no more than ten of each kind for a step. */
-const mostRemarks = 10
+/** Of each kind: GitHub shows no more for a step. */
+export const mostRemarks = 10
 const mostLetters = 1_000
 
 export type Remark = { readonly kind: 'error' | 'warning'; readonly title: string; readonly text: string }

@@ -6,7 +6,15 @@ export { comparisonForTerminal, comparisonMarkdown } from './comparison-text.ts'
 export { plainLine } from './escape.ts'
 export { sayCount, sayMs, sayRate, saySpan } from './format.ts'
 export type { Remark, StepOutputs } from './github.ts'
-export { annotation, githubOutputs, remarksOf, stepOutputs } from './github.ts'
+export { annotation, githubOutputs, mostRemarks, remarksOf, stepOutputs } from './github.ts'
+export {
+  capacityOutputs,
+  capacityRemarks,
+  comparisonOutputs,
+  comparisonRemarks,
+  historyOutputs,
+  historyRemarks,
+} from './github-gates.ts'
 export type { Past, PastRun } from './history.ts'
 export { historyForTerminal, historyMarkdown, historyTables, historyText } from './history.ts'
 export { renderCapacityHtml } from './html/capacity-page.ts'

@@ -13,20 +13,23 @@ import type { SearchFlags, SearchPace } from '../capacity/capacity-flags.ts'
 import { paceOf } from '../capacity/capacity-flags.ts'
 import { createCapacityFolder, writeCapacity } from '../capacity/capacity-folder.ts'
 import { ceilingOf } from '../capacity/ceiling.ts'
+import { hearInterrupts } from '../capacity/hear-interrupts.ts'
 import { flagsOfLevel } from '../capacity/level-run.ts'
-import type { Searched } from '../capacity/search-levels.ts'
+import type { Searched, SearchOptions } from '../capacity/search-levels.ts'
 import { searchLevels } from '../capacity/search-levels.ts'
 import type { ConnectionFlags } from '../connection-flags.ts'
 import { readConnections, refuseOtherFamily } from '../connection-flags.ts'
 import { codeOf, folderOf } from '../ending.ts'
 import type { ExitCode } from '../exit-codes.ts'
-import { exitCodes } from '../exit-codes.ts'
+import { asOne, exitCodes } from '../exit-codes.ts'
 import type { RunFlags } from '../plan-of-run.ts'
 import { isUrlText, planOfRun } from '../plan-of-run.ts'
 import { reportPath } from '../render-folder.ts'
 import { maskSecrets } from '../secret.ts'
+import { holdCommands, tellCi } from '../tell-ci.ts'
+import { toldOfCapacity } from '../told.ts'
 import { refuseUnwritable } from '../usage.ts'
-import type { World } from '../world.ts'
+import type { Sink, World } from '../world.ts'
 import { wantsColour, widthOf } from '../world.ts'
 
 export type CapacityFlags = Omit<RunFlags, 'rate' | 'duration' | 'connections' | 'shape' | 'level'> &
@@ -42,6 +45,7 @@ export type CapacityFlags = Omit<RunFlags, 'rate' | 'duration' | 'connections' |
     readonly maxShoppers: number
     readonly threads: number
     readonly calibration?: string
+    readonly failAsOne?: boolean
   }
 
 export async function capacity(world: World, source: string, flags: CapacityFlags): Promise<ExitCode> {
@@ -65,8 +69,7 @@ export async function capacity(world: World, source: string, flags: CapacityFlag
   const asked = askedOf(world, flags, { plan, source, ceiling, own, pace })
   const folder = folderOf(world, `${plan.name}-capacity`, flags.folder)
   createCapacityFolder(folder)
-  tellStart(world, flags, asked)
-  const searched = await searchLevels(world, {
+  return await searchAndTell(world, flags, {
     setting: {
       source,
       flags,
@@ -85,8 +88,30 @@ export async function capacity(world: World, source: string, flags: CapacityFlag
     onLevel: (level) => flags.quiet !== true && world.stderr.write(`${levelLine(level, asked.per)}\n`),
     onResult: (result) => writeCapacity(folder, result),
   })
-  tellEnd(world, flags, searched.result, folder)
-  return codeOfSearch(searched)
+}
+
+async function searchAndTell(world: World, flags: CapacityFlags, options: SearchOptions): Promise<ExitCode> {
+  const { asked, folder } = options
+  const sink = textSink(world, flags)
+  const allowCommands = holdCommands(world, sink)
+  const hearing = hearInterrupts(world)
+  try {
+    tellStart(world, flags, asked)
+    const searched = await searchLevels(hearing.world, options)
+    tellEnd(world, flags, searched.result, folder)
+    allowCommands()
+    const exitCode = asOne(codeOfSearch(searched), flags.failAsOne)
+    tellCi(world, toldOfCapacity(searched.result, { folder, exitCode }), sink)
+    return exitCode
+  } finally {
+    hearing.forget()
+    allowCommands()
+  }
+}
+
+/** Where what people read goes: stdout, unless the result does. */
+function textSink({ stdout, stderr }: World, { json }: CapacityFlags): Sink {
+  return json === '-' ? stderr : stdout
 }
 
 type OwnTraffic = {
@@ -145,8 +170,9 @@ function tellStart(world: World, { quiet, slo }: CapacityFlags, { objectives, le
   if (leftOut.length > 0) world.stderr.write(`Not judged, since a level rate has no such part: ${leftOut.join('; ')}\n`)
 }
 
-function tellEnd(world: World, { json, quiet }: CapacityFlags, result: CapacityResult, folder: string): void {
-  const sink = json === '-' ? world.stderr : world.stdout
+function tellEnd(world: World, flags: CapacityFlags, result: CapacityResult, folder: string): void {
+  const { json, quiet } = flags
+  const sink = textSink(world, flags)
   const options = { colour: wantsColour(world, sink), width: widthOf(sink) }
   sink.write(quiet === true ? `${result.verdict}\n` : `\n${renderCapacityTerminal(result, options)}\n\nReport: ${reportPath(folder)}\n`)
   const text = `${JSON.stringify(result, null, 2)}\n`

@@ -7,7 +7,8 @@ import { codeOf, endText } from '../ending.ts'
 import type { ExitCode } from '../exit-codes.ts'
 import { asOne } from '../exit-codes.ts'
 import { judgeFolder } from '../render-folder.ts'
-import { holdCommands, tellCi, toldOfRun } from '../tell-ci.ts'
+import { holdCommands, tellCi } from '../tell-ci.ts'
+import { toldOfRun } from '../told.ts'
 import type { World } from '../world.ts'
 
 export type CheckFlags = { readonly slo: readonly string[]; readonly json?: boolean; readonly failAsOne?: boolean }
@@ -27,8 +28,7 @@ export function check(world: World, folder: string, { slo, json, failAsOne }: Ch
   world.stdout.write(json === true ? `${JSON.stringify(summary, null, 2)}\n` : `${endText(world, report)}\n`)
   allowCommands()
   // How the run ended is told by its verdict; how it was stopped was told when it was.
-  const code = codeOf(summary.verdict, 'end', 0)
-  const exitCode = failAsOne === true ? asOne(code) : code
+  const exitCode = asOne(codeOf(summary.verdict, 'end', 0), failAsOne)
   tellCi(world, toldOfRun(report, { folder: path, exitCode }), sink)
   return exitCode
 }

@@ -20,7 +20,8 @@ import { planOfRun } from '../plan-of-run.ts'
 import type { Rehearsed, RehearseOptions } from '../rehearse.ts'
 import { rehearse } from '../rehearse.ts'
 import { reportPath } from '../render-folder.ts'
-import { holdCommands, tellCi, toldOfRun } from '../tell-ci.ts'
+import { holdCommands, tellCi } from '../tell-ci.ts'
+import { toldOfRun } from '../told.ts'
 import { refuseUnwritable, UsageError } from '../usage.ts'
 import type { Sink, World } from '../world.ts'
 
@@ -111,8 +112,7 @@ async function rehearseAndTell(
   const { report, end, folder } = rehearsed
   tell(world, rehearsed, flags)
   tellTrouble(world, rehearsed)
-  const code = codeOf(report.summary.verdict, end.stoppedBy, report.summary.shoppers.threw)
-  const exitCode = flags.failAsOne === true ? asOne(code) : code
+  const exitCode = asOne(codeOf(report.summary.verdict, end.stoppedBy, report.summary.shoppers.threw), flags.failAsOne)
   allowCommands()
   tellCi(world, toldOfRun(report, { folder, exitCode }), textSink(world, flags))
   return exitCode

@@ -5,7 +5,7 @@ import { join, resolve } from 'node:path'
 import { planHash } from '@doorbuster/plan'
 import { withinCaps } from '../approve.ts'
 import type { ExitCode } from '../exit-codes.ts'
-import { exitCodes } from '../exit-codes.ts'
+import { asOne, exitCodes } from '../exit-codes.ts'
 import { unpack } from '../packing/unpack.ts'
 import { planOfRun } from '../plan-of-run.ts'
 import { maskSecrets } from '../secret.ts'
@@ -13,6 +13,8 @@ import { publicKeyOf } from '../signing/keys.ts'
 import type { FolderWanted } from '../signing/verify-folder.ts'
 import { verifyFolder } from '../signing/verify-folder.ts'
 import type { Found } from '../signing/verify-signature.ts'
+import { holdCommands, tellCi } from '../tell-ci.ts'
+import { toldOfVerify } from '../told.ts'
 import { readUserText, UsageError } from '../usage.ts'
 import type { World } from '../world.ts'
 
@@ -21,6 +23,7 @@ export type VerifyFlags = {
   readonly role: readonly string[]
   readonly trust?: string
   readonly unsigned?: boolean
+  readonly failAsOne?: boolean
 }
 
 /** @throws UsageError, PlanError */
@@ -28,14 +31,21 @@ export async function verify(world: World, given: string, flags: VerifyFlags): P
   const wanted = await wantedBy(world, flags)
   const path = resolve(world.cwd, given)
   const isFolder = statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? true
-  const { problems, notes } = isFolder ? await verifyFolder(path, wanted) : await verifyPack(path, wanted)
+  const found = isFolder ? await verifyFolder(path, wanted) : await verifyPack(path, wanted)
+  tell(world, given, found)
+  const exitCode = asOne(found.problems.length === 0 ? exitCodes.go : exitCodes['no-go'], flags.failAsOne)
+  tellCi(world, toldOfVerify(given, found, exitCode), world.stdout)
+  return exitCode
+}
+
+/** Names stand in it that came with the evidence. */
+function tell(world: World, given: string, { problems, notes }: Found): void {
+  const allowCommands = holdCommands(world, world.stdout)
   for (const note of notes) world.stdout.write(`  ${note}\n`)
-  if (problems.length === 0) {
-    world.stdout.write(`${given}: verified\n`)
-    return exitCodes.go
-  }
-  world.stdout.write(`${given}: NOT verified\n${problems.map((problem) => `  - ${problem}\n`).join('')}`)
-  return exitCodes['no-go']
+  world.stdout.write(
+    problems.length === 0 ? `${given}: verified\n` : `${given}: NOT verified\n${problems.map((problem) => `  - ${problem}\n`).join('')}`,
+  )
+  allowCommands()
 }
 
 async function wantedBy(world: World, { plan, role, trust, unsigned }: VerifyFlags): Promise<FolderWanted> {

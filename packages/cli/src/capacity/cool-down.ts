@@ -2,7 +2,7 @@
 // spoil the next. One that does not come back is a finding of its own.
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
-import type { CapacityLevel } from '@doorbuster/verdict'
+import type { CapacityLevel, Rest } from '@doorbuster/verdict'
 import { exitCodes } from '../exit-codes.ts'
 import type { Rehearsed } from '../rehearse.ts'
 import type { World } from '../world.ts'
@@ -10,33 +10,28 @@ import type { LevelSetting } from './level-run.ts'
 import { endsSearch, rehearseLevel } from './level-run.ts'
 
 const mostRounds = 5
-/** A run is at least so long, whatever was asked: windows are a second long. */
-const shortestMs = 1_000
 
 export type CoolDown = {
   readonly setting: LevelSetting
   readonly phase: string | null
   readonly folder: string
-  readonly coolDownMs: number
-  /** A rate that it is known to bear; null: none is, so it is only left alone. */
-  readonly basePerSec: number | null
+  readonly rest: Rest
 }
 
 export type CooledDown =
   | { readonly kind: 'ready' }
   | { readonly kind: 'interrupted' }
-  | { readonly kind: 'not-recovered'; readonly afterMs: number }
+  | { readonly kind: 'not-recovered'; readonly perSec: number; readonly afterMs: number }
   | { readonly kind: 'stopped'; readonly rehearsed: Rehearsed }
 
 export async function coolDown(world: World, after: CapacityLevel, options: CoolDown): Promise<CooledDown> {
-  const { setting, phase, folder, coolDownMs, basePerSec } = options
-  const isIdle = after.standing === 'met' || basePerSec === null
-  if (coolDownMs === 0) return { kind: 'ready' }
-  if (isIdle) return (await idle(world, coolDownMs)) ? { kind: 'ready' } : { kind: 'interrupted' }
-  const lastingMs = Math.max(shortestMs, coolDownMs)
+  const { setting, phase, folder, rest } = options
+  if (rest.kind === 'none') return { kind: 'ready' }
+  if (rest.kind === 'idle') return (await idle(world, rest.lastingMs)) ? { kind: 'ready' } : { kind: 'interrupted' }
+  const { perSec, lastingMs } = rest
   for (let round = 1; round <= mostRounds; round++) {
     const path = join(folder, `${after.folder}-cool-down-${round}`)
-    const level = { ratePerSec: basePerSec, lastingMs, phase }
+    const level = { ratePerSec: perSec, lastingMs, phase }
     const rehearsed = await rehearseLevel(world, setting, { level, folder: path, mayEndEarly: false })
     if (endsSearch(rehearsed.end)) return { kind: 'stopped', rehearsed }
     // No measurement of its own: only what did not recover is worth looking at.
@@ -45,7 +40,7 @@ export async function coolDown(world: World, after: CapacityLevel, options: Cool
       return { kind: 'ready' }
     }
   }
-  return { kind: 'not-recovered', afterMs: mostRounds * lastingMs }
+  return { kind: 'not-recovered', perSec, afterMs: mostRounds * lastingMs }
 }
 
 /** False: interrupted. The second Ctrl-C ends the process at once. */

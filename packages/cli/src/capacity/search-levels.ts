@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import type { RunEnd } from '@doorbuster/measurements'
 import type { Objective } from '@doorbuster/plan'
 import type { CapacityAsked, CapacityLevel, CapacityResult, SearchRules } from '@doorbuster/verdict'
-import { concludeCapacity, levelLastingMs, nextStep, rateBeyond } from '@doorbuster/verdict'
+import { concludeCapacity, levelLastingMs, nextStep, rateBeyond, restAfter } from '@doorbuster/verdict'
 import type { World } from '../world.ts'
 import { coolDown } from './cool-down.ts'
 import type { LevelSetting } from './level-run.ts'
@@ -37,9 +37,10 @@ export async function searchLevels(world: World, options: SearchOptions): Promis
     const { level, end } = await tryLevel(world, options, next, levels.length + 1)
     if (end !== null) return { result: conclude(false, stopText(end)), end }
     levels.push(level)
+    // Written before it is told: whoever reads of a level finds it, whatever happens next.
+    conclude(false, null)
     options.onLevel(level)
     next = wanted(levels, options.rules)
-    conclude(false, null)
     const trouble = next === null ? null : await rest(world, options, level, levels)
     if (trouble !== null) return { result: conclude(false, trouble.note ?? null), end: trouble.stoppedBy === 'end' ? null : trouble }
   }
@@ -77,16 +78,14 @@ async function rest(
   levels: readonly CapacityLevel[],
 ): Promise<Searched['end']> {
   const { setting, phase, folder, asked } = options
-  const held = levels.filter(({ standing }) => standing === 'met').map(({ ratePerSec }) => ratePerSec)
-  const basePerSec = held.length === 0 ? null : Math.min(...held, asked.fromPerSec)
-  const cooled = await coolDown(world, after, { setting, phase, folder, coolDownMs: asked.coolDownMs, basePerSec })
+  const cooled = await coolDown(world, after, { setting, phase, folder, rest: restAfter(levels, asked) })
   if (cooled.kind === 'ready') return null
   if (cooled.kind === 'interrupted') return { stoppedBy: 'interrupt', note: 'it was interrupted' }
   if (cooled.kind === 'stopped') return { ...cooled.rehearsed.end, note: stopText(cooled.rehearsed.end) }
   const seconds = Math.round(cooled.afterMs / 1e3)
   return {
     stoppedBy: 'end',
-    note: `after ${after.ratePerSec}/s the target had not recovered: at ${basePerSec}/s, which it bore before, it still missed its objectives ${seconds} s later`,
+    note: `after ${after.ratePerSec}/s the target had not recovered: at ${cooled.perSec}/s, which it bore before, it still missed its objectives ${seconds} s later`,
   }
 }
 

@@ -4,7 +4,7 @@ import { Option } from 'commander'
 import type { CapacityFlags } from '../actions/capacity.ts'
 import type { ExitCode } from '../exit-codes.ts'
 import type { World } from '../world.ts'
-import { countFlag, durationFlag, gather, rateFlag, seedFlag, threadsFlag } from './flags.ts'
+import { countFlag, durationFlag, gather, metricsOption, rateFlag, seedFlag, threadsFlag } from './flags.ts'
 import { addWay } from './way-flags.ts'
 
 export function addCapacity(program: Command, world: World, onEnd: (code: ExitCode) => void): void {
@@ -25,6 +25,7 @@ export function addCapacity(program: Command, world: World, onEnd: (code: ExitCo
     .option('--lost <n>', 'how many of them may be lost (default: one)', countFlag('--lost'))
     .addOption(new Option('--spacing <how>', 'gaps between arrivals').choices(['even', 'poisson']))
     .option('-H, --header <header>', 'a header for every request, "name: value" (repeatable)', gather, [])
+    .addOption(metricsOption())
     .option('-X, --method <verb>', 'with a URL: GET, POST, PUT, PATCH, DELETE or HEAD')
     .option('-b, --body <text>', 'with a URL: request body (POST unless -X says otherwise)')
     .option('--timeout <time>', 'deadline of a whole request (default 10s)', durationFlag('--timeout'))
@@ -37,6 +38,7 @@ export function addCapacity(program: Command, world: World, onEnd: (code: ExitCo
     .option('--name <text>', "name of the search (default: the plan's, or the host)")
     .option('--folder <dir>', 'folder of the search (default: runs/<start>-<name>-capacity)')
     .option('--json <file>', 'write capacity.json to a file too; - for stdout, with everything else on stderr')
+    .option('--fail-as-one', 'end with 1 for every answer that is not go')
     .option('-q, --quiet', 'nothing while it searches, and at the end the verdict alone')
   addWay(command).action(async (source: string, flags: CapacityFlags) => {
     const { capacity } = await import('../actions/capacity.ts')

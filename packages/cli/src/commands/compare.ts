@@ -23,6 +23,7 @@ export function addCompare(program: Command, world: World, onEnd: (code: ExitCod
     .option('--json', 'print the comparison as JSON')
     .option('--html <file>', 'write a page for people')
     .option('--markdown <file>', 'write Markdown, for a job summary or a comment')
+    .option('--fail-as-one', 'end with 1 for every answer that is not go')
     .option('-q, --quiet', 'print the answer alone')
     .action(async (base: string, fresh: readonly string[], flags: CompareFlags) => {
       const { compare } = await import('../actions/compare.ts')

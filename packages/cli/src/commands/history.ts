@@ -15,6 +15,7 @@ export function addHistory(program: Command, world: World, onEnd: (code: ExitCod
     .option('--json', 'print the list as JSON')
     .option('--html <file>', 'write a page for people')
     .option('--markdown <file>', 'write Markdown')
+    .option('--fail-as-one', 'end with 1 for every answer that is not go')
     .action(async (folder: string, flags: HistoryFlags) => {
       const { history } = await import('../actions/history.ts')
       onEnd(history(world, folder, flags))

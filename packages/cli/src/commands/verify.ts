@@ -17,6 +17,7 @@ export function addVerify(program: Command, world: World, onEnd: (code: ExitCode
     .option('--role <role>', 'who must have signed (repeatable)', gather, [])
     .option('--trust <file>', 'PEM file of the Ed25519 public key that must have signed')
     .option('--unsigned', 'do not ask for a sign-off')
+    .option('--fail-as-one', 'end with 1 for every answer that is not go')
     .action(async (path: string, flags: VerifyFlags) => {
       const { verify } = await import('../actions/verify.ts')
       onEnd(await verify(world, path, flags))

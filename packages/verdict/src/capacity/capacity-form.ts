@@ -32,6 +32,8 @@ const level = z
     folder: z.string(),
     /** Nobody got an order, so that nothing could be said of orders, and all else decided; left out where they were judged, or had no part. */
     hasNoOrders: z.exactOptional(z.literal(true)),
+    /** The target's own series that came to their limit in it, in that order; left out where none was read. */
+    saturated: z.exactOptional(z.array(z.looseObject({ page: z.string(), name: z.string(), atMs: amount }))),
   })
   .meta({ id: 'level', description: 'one rehearsal at one rate' })
 
@@ -73,6 +75,8 @@ const usl = z.discriminatedUnion('status', [
 ])
 
 const concluded = {
+  /** The target's own series by the rate from which on they were at their limit, the first one first; left out where none was read. */
+  saturated: z.exactOptional(z.array(z.looseObject({ page: z.string(), name: z.string(), fromPerSec: rate }))),
   /** `measured`: there is an answer, and no forecast to hold it against. */
   verdict: z.enum(['go', 'warn', 'no-go', 'measured', 'inconclusive', 'invalid']),
   /** The answer first. */

@@ -5,6 +5,7 @@ import { beyondOf } from './beyond.ts'
 import type { CapacityAsked, CapacityConclusion, CapacityLevel, CapacityResult } from './capacity-form.ts'
 import { kneeOf } from './goodput.ts'
 import { reasonsOf } from './reasons.ts'
+import { saturatedOver } from './saturated-over.ts'
 import type { Bracket } from './search.ts'
 import { bracketOf } from './search.ts'
 import { fitUsl, loadPoints } from './usl.ts'
@@ -19,6 +20,7 @@ export function concludeCapacity(asked: CapacityAsked, levels: readonly Capacity
   const slo = sloOf(asked, levels, ending)
   const knee = kneeOf(levels)
   const answer = answerOf(slo, knee.perSec)
+  const saturated = saturatedOver(levels)
   const found = {
     slo,
     knee,
@@ -27,6 +29,7 @@ export function concludeCapacity(asked: CapacityAsked, levels: readonly Capacity
     answer,
     headroom: headroomOf(answer, asked.forecastPerSec),
     usable: usableOf(answer, asked),
+    ...(saturated !== null && { saturated: [...saturated] }),
   }
   const verdict = verdictOf(asked, found)
   return {

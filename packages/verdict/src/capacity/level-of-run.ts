@@ -19,7 +19,7 @@ export type LevelRun = {
 const standings = { go: 'met', 'no-go': 'missed', inconclusive: 'unknown', invalid: 'invalid' } as const
 
 export function levelOf({ summary, start, timeline, purpose, ratePerSec, folder, hasEndedEarly }: LevelRun): CapacityLevel {
-  const { totals, shoppers, responseMs, serviceMs } = summary
+  const { totals, shoppers, responseMs, serviceMs, target } = summary
   const lastingMs = Math.min(start.lastingMs, summary.durationMs)
   const answeredPerSec =
     answeredWhileArriving(timeline, lastingMs) ?? ((totals.ok + totals.degraded) * 1e3) / Math.max(1, summary.durationMs)
@@ -44,6 +44,8 @@ export function levelOf({ summary, start, timeline, purpose, ratePerSec, folder,
     because: summary.reasons[summary.verdict === 'go' ? 1 : 0] ?? summary.reasons[0] ?? '',
     folder,
     ...(hasNoOrders && { hasNoOrders }),
+    ...(target !== undefined &&
+      target.series.length > 0 && { saturated: target.saturated.map(({ page, name, atMs }) => ({ page, name, atMs })) }),
   }
 }
 

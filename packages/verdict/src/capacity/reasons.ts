@@ -12,6 +12,7 @@ export function reasonsOf(asked: CapacityAsked, found: Found, levels: readonly C
     ...headroomSentences(asked, found),
     ...(ending.finished ? [] : [`The search is unfinished: ${ending.stopped ?? 'it was cut off, or is still under way'}.`]),
     ...limitSentences(asked, found, levels),
+    ...saturatedSentences(found),
     knee.because,
     usl.because,
     beyond.because,
@@ -83,6 +84,19 @@ const ceilingSentences = {
     `The generator was the limit: this machine was found to send ${most} cleanly, and no more was asked of it.`,
   guard: (most: string) => `The guard allows no more than ${most}: the target may take more.`,
 } as const
+
+const mostNamed = 3
+
+/** What there is to widen first. */
+function saturatedSentences({ saturated }: Found): readonly string[] {
+  if (saturated === undefined) return []
+  const hasSeveralPages = saturated.some(({ page }) => page !== saturated[0]?.page)
+  const [first, ...then] = saturated
+    .slice(0, mostNamed)
+    .map(({ page, name, fromPerSec }) => `${hasSeveralPages ? `${name} of ${page}` : name}, from ${rate(fromPerSec)} on`)
+  if (first === undefined) return ['Of what the target said of itself nothing came to its limit at any of these rates.']
+  return [`First to its limit: ${[first, ...then.map((each) => `then ${each}`)].join('; ')}.`]
+}
 
 function leftOutSentences({ leftOut }: CapacityAsked): readonly string[] {
   return leftOut.length === 0 ? [] : [`Not judged, since a level rate has no such part: ${leftOut.join('; ')}.`]

@@ -6,6 +6,7 @@ import { levelOf } from '../../src/capacity/level-of-run.ts'
 import { levelLastingMs, samplesFor } from '../../src/capacity/samples.ts'
 import { startJudging } from '../../src/judge.ts'
 import { summarise } from '../../src/summarise.ts'
+import type { TargetFacts } from '../../src/target-facts.ts'
 import type { CellWords } from '../support/windows.ts'
 import { causes, runEnd, runStart, seconds, times, windowsOf } from '../support/windows.ts'
 
@@ -92,6 +93,10 @@ test('what is answered after the last arrival is no part of what was served a se
   expect(steady).toMatchObject({ standing: 'met', lastingMs: 3_000, answeredPerSec: 10, isSteady: true, answers: 30 })
   // Ten a second, 0.1 s each: one under way.
   expect(steady.concurrency).toBeCloseTo(1, 1)
+  const target = { series: [{ name: 'cpu' }], saturated: [{ page: 'shop', name: 'cpu', kind: 'ceiling', atMs: 3_000 }] }
+  const full = { ...summary, target: target as unknown as TargetFacts }
+  expect(levelOf({ ...run, summary: full, timeline: [] }).saturated).toEqual([{ page: 'shop', name: 'cpu', atMs: 3_000 }])
+  expect(steady).not.toHaveProperty('saturated')
   expect(levelOf({ ...run, timeline: [row(0, 6, 5), row(1, 10, 20), row(2, 10, 40), row(3, 4)] }).isSteady).toBe(false)
 })
 
