@@ -76,7 +76,8 @@ describe('a pack', () => {
   })
 })
 
-type Entry = readonly [header: Partial<Headers> & { readonly name: string }, text?: string]
+type EntryHeader = Partial<Headers> & { readonly name: string; readonly pax?: Readonly<Record<string, string>> }
+type Entry = readonly [header: EntryHeader, text?: string]
 
 describe('a pack that was packed by hand', () => {
   const packedAnew = async (change: string): Promise<{ readonly exitCode: number; readonly text: string }> => {
