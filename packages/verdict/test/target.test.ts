@@ -175,6 +175,26 @@ test('what saturated first is told with its lead before the first breach, and ea
   expect(target?.silent).toEqual([{ page: 'web2', atMs: 12_000, because: 'timeout' }])
 })
 
+test.each([
+  ['as planned', 1, ['plateau']],
+  ['by a generator that stood still', 5_000, []],
+] as const)('a series that rose with the load and then no more, of a load that was sent %s: %j', (_how, loopP99Ms, kinds) => {
+  const [tally, target] = [new Tally(), new TargetRecord()]
+  const judge = startJudging({ objectives: [parseObjective('errors < 1%')], start, tally, target })
+  target.add(head('web1', 'orders', { unit: 'perSec', ceiling: null }))
+  const seconds30 = Array.from({ length: seconds }, (_, second) => second)
+  for (const second of seconds30)
+    target.add({ kind: 'sample', atMs: (second + 1) * 1_000, page: 'web1', values: { orders: Math.min(second * 10, 150) } })
+  for (const window of windowsOf(
+    seconds30.map((second) => ({ arrivals: second * 10, cells: [{ ok: times(second * 10, 20) }], loopP99Ms })),
+  )) {
+    tally.add(window)
+    judge.window(window)
+  }
+  const found = judge.finish(runEnd({ durationMs: seconds * 1_000 })).target?.saturated
+  expect(found?.map(({ kind }) => kind)).toEqual(kinds)
+})
+
 test('a run without pages has nothing to say of its target', () => {
   expect(judging([]).finish()).not.toHaveProperty('target')
 })
