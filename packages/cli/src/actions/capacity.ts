@@ -11,8 +11,9 @@ import { approve } from '../approve.ts'
 import { findCalibration } from '../calibration/calibration-file.ts'
 import type { SearchFlags, SearchPace } from '../capacity/capacity-flags.ts'
 import { paceOf } from '../capacity/capacity-flags.ts'
-import { createCapacityFolder, writeCapacity } from '../capacity/capacity-folder.ts'
+import { createCapacityFolder } from '../capacity/capacity-folder.ts'
 import { ceilingOf } from '../capacity/ceiling.ts'
+import { keepResult } from '../capacity/keep-result.ts'
 import { flagsOfLevel } from '../capacity/level-run.ts'
 import type { Searched } from '../capacity/search-levels.ts'
 import { searchLevels } from '../capacity/search-levels.ts'
@@ -83,7 +84,7 @@ export async function capacity(world: World, source: string, flags: CapacityFlag
     phase: own.phase,
     folder,
     onLevel: (level) => flags.quiet !== true && world.stderr.write(`${levelLine(level, asked.per)}\n`),
-    onResult: (result) => writeCapacity(folder, result),
+    onResult: keepResult(world, folder),
   })
   tellEnd(world, flags, searched.result, folder)
   return codeOfSearch(searched)
