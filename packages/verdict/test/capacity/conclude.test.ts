@@ -110,6 +110,15 @@ test('the smaller of knee and SLO rate is the answer', () => {
   expect(result).toMatchObject({ knee: { perSec: 40 }, slo: { perSec: 160 }, answer: { perSec: 40, atLeast: false } })
 })
 
+test.each([
+  ['was answered throughout', [10, 20, 40], [10, 20, 40], 'it grew with what was offered as far as it was tried'],
+  ['was never answered', [10, 20, 40], [0, 0, 0], 'it did not grow with what was offered'],
+  ['was tried at two rates alone', [10, 20], [10, 20], 'is not known'],
+])('of a target that %s it is said that there is no knee, and why', (_what, rates, answered, because) => {
+  const levels = rates.map((ratePerSec, nth) => level({ ratePerSec, answeredPerSec: answered[nth] ?? 0 }))
+  expect(concluded({}, levels).knee).toMatchObject({ perSec: null, because: expect.stringContaining(because) })
+})
+
 describe('beyond', () => {
   test('twice the answer is tried once, and not where nothing missed', () => {
     expect(rateBeyond(found, Number.POSITIVE_INFINITY)).toBe(200)
