@@ -26,7 +26,8 @@ export type RunSeries = { readonly phases: readonly PhaseSeries[]; readonly cell
 
 type OpenStretch = { readonly times: Map<number, number>; answered: number; failed: number }
 type OpenCell = { readonly phase: string | null; readonly step: string; readonly done: SeriesStretch[]; open: OpenStretch }
-type PhaseClock = PhaseSeries & { readonly startMs: number }
+/** `elapsedMs`: how much of the phase's own time had passed by then. */
+type PhaseClock = PhaseSeries & { readonly elapsedMs: (atMs: number) => number }
 
 /** Windows come in order. What comes after a phase's end (answers to its last shoppers) belongs to its last stretch. */
 export class RunSeriesCollector {
@@ -34,8 +35,15 @@ export class RunSeriesCollector {
   readonly #cells = new Map<string, OpenCell>()
 
   constructor({ phases, lastingMs }: Pick<RunStart, 'phases' | 'lastingMs'>) {
-    for (const { name, startMs, lastingMs: phaseMs } of phases) this.#clocks.set(name, clock(name, startMs, phaseMs))
-    this.#clocks.set(null, clock(null, 0, lastingMs))
+    for (const { name, startMs, lastingMs: phaseMs } of phases)
+      this.#clocks.set(
+        name,
+        clock(name, phaseMs, (atMs) => atMs - startMs),
+      )
+    // What no phase names is what lies between them: the time of the phases is not counted twice.
+    const betweenMs = (atMs: number): number =>
+      phases.reduce((left, { startMs, lastingMs: phaseMs }) => left - Math.max(0, Math.min(atMs - startMs, phaseMs)), atMs)
+    this.#clocks.set(null, clock(null, betweenMs(lastingMs), betweenMs))
   }
 
   add(window: Window): void {
@@ -61,15 +69,15 @@ export class RunSeriesCollector {
   }
 
   #clockOf(phase: string | null): PhaseClock {
-    return this.#clocks.get(phase) ?? clock(phase, 0, 1)
+    return this.#clocks.get(phase) ?? clock(phase, 1, (atMs) => atMs)
   }
 
   #stretch(phase: string | null, step: string, atMs: number): OpenStretch {
     const key = JSON.stringify([phase, step])
     const cell = this.#cells.get(key) ?? { phase, step, done: [], open: newStretch() }
     this.#cells.set(key, cell)
-    const { startMs, lastingMs, stretches } = this.#clockOf(phase)
-    const index = Math.min(stretches - 1, Math.max(0, Math.floor(((atMs - startMs) / lastingMs) * stretches)))
+    const { elapsedMs, lastingMs, stretches } = this.#clockOf(phase)
+    const index = Math.min(stretches - 1, Math.max(0, Math.floor((elapsedMs(atMs) / lastingMs) * stretches)))
     while (cell.done.length < index) {
       cell.done.push(closed(cell.open))
       cell.open = newStretch()
@@ -79,8 +87,13 @@ export class RunSeriesCollector {
 }
 
 /** Whole seconds each, or longer where there would be too many. */
-function clock(phase: string | null, startMs: number, lastingMs: number): PhaseClock {
-  return { phase, startMs, lastingMs: Math.max(1, lastingMs), stretches: Math.min(mostStretches, Math.max(1, Math.round(lastingMs / 1e3))) }
+function clock(phase: string | null, lastingMs: number, elapsedMs: PhaseClock['elapsedMs']): PhaseClock {
+  return {
+    phase,
+    elapsedMs,
+    lastingMs: Math.max(1, lastingMs),
+    stretches: Math.min(mostStretches, Math.max(1, Math.round(lastingMs / 1e3))),
+  }
 }
 
 function newStretch(): OpenStretch {

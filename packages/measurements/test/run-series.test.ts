@@ -49,6 +49,34 @@ test('each second of a phase is a stretch, and what comes after its end belongs 
   ])
 })
 
+test('what no phase names has the time between the phases alone, so that together they last as long as the run', () => {
+  const phases = [{ name: 'doors', startMs: 2_000, lastingMs: 4_000, arrivals: 4 }]
+  const collector = new RunSeriesCollector({ phases, lastingMs: 9_000 })
+  const recorder = new Recorder((window, release) => {
+    collector.add(window)
+    release()
+  })
+  for (const [phase, atMs] of [
+    [null, 500],
+    ['doors', 2_500],
+    [null, 6_500],
+    [null, 8_500],
+  ] as const) {
+    recorder.advance(atMs)
+    recorder.due(recorder.slot(phase, 'page'))
+    recorder.sent(recorder.slot(phase, 'page'), 0)
+    recorder.answered(recorder.slot(phase, 'page'), false, 5, 5)
+  }
+  recorder.finish(9_000)
+  const { phases: found, cells } = collector.series
+  expect(found).toEqual([
+    { phase: 'doors', lastingMs: 4_000, stretches: 4 },
+    { phase: null, lastingMs: 5_000, stretches: 5 },
+  ])
+  // Seconds 0 and 1, then 6, 7 and 8.
+  expect(cells.find(({ phase }) => phase === null)?.stretches.map(({ answered }) => answered)).toEqual([1, 0, 1, 0, 1])
+})
+
 test('an hour has no more stretches than a minute', () => {
   const collector = new RunSeriesCollector({ phases: [], lastingMs: 3_600_000 })
   const recorder = new Recorder((window, release) => {

@@ -31,12 +31,17 @@ export function daysAfter(date: string, days: number): string {
 const momentWords =
   'a moment to come: a time from now such as "+30s", or a date and time with its offset such as "2026-11-27T08:00:00+11:00" or "…Z"'
 
+/** The last that a Date can say. */
+const latestMs = 8.64e15
+
 /** ms since 1970 UTC, of a moment as a person writes it down; `nowMs` is on the same scale. A time without an offset means another moment elsewhere. */
 export function parseMoment(text: string, nowMs: number, path = ''): number {
   const given = text.trim()
   if (given.startsWith('+')) {
     if (!/^\+\d/.test(given)) throw momentProblem(text, path)
-    return nowMs + parseDuration(given.slice(1), path)
+    const moment = nowMs + parseDuration(given.slice(1), path)
+    if (moment > latestMs) throw momentProblem(text, path)
+    return moment
   }
   const [, day = '', hour = '', minute = '', second = '0', fraction = '', offset = ''] =
     /^(\d{4}-\d{2}-\d{2})T(\d{2}):(\d{2})(?::(\d{2})(\.\d{1,3})?)?(Z|[+-]\d{2}:\d{2})$/.exec(given) ?? []

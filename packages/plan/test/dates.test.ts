@@ -41,6 +41,8 @@ test('a moment is a date and time with its offset, or a time from now', () => {
 })
 
 test.each([
+  // Later than any Date.
+  '+99999999d',
   '2026-11-27T08:00:00',
   '2026-02-30T08:00Z',
   '2026-11-27T24:00Z',

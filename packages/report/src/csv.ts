@@ -14,5 +14,5 @@ function cellText(cell: CsvCell): string {
 
 /** A text that a spreadsheet would take for a formula stays one: names in a run come from outside. */
 export function plainCell(text: string): string {
-  return /^[=+\-@\t\r]/.test(text) ? `'${text}` : text
+  return /^[=+\-@\t\r\n]/.test(text) ? `'${text}` : text
 }

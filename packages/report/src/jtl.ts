@@ -3,7 +3,7 @@
 // (to JMeter's whole ms); the moment within the second, and which time belongs to which cause, are not.
 // https://jmeter.apache.org/usermanual/glossary.html and https://jmeter.apache.org/usermanual/generating-dashboard.html
 import type { Cell, Histogram, Window } from '@doorbuster/measurements'
-import { csvLine } from './csv.ts'
+import { csvLine, plainCell } from './csv.ts'
 import type { WindowForm } from './window-forms.ts'
 
 const columns = [
@@ -43,6 +43,7 @@ function linesOf(startedAtMs: number, window: Window, cell: Cell): string {
   const under = Math.round(window.inFlight.mean)
   const bytes = Math.round(cell.counts.bytesIn / Math.max(1, all))
   const sentBytes = Math.round(cell.counts.bytesOut / Math.max(1, all))
+  const [label, thread] = [plainCell(cell.step), plainCell(cell.phase ?? 'doorbuster')]
   let lines = ''
   let index = 0
   for (const { elapsedMs, count, cause } of rows) {
@@ -50,10 +51,9 @@ function linesOf(startedAtMs: number, window: Window, cell: Cell): string {
       // Windows count a request when it is done; JMeter's readers take the time stamp for its start.
       const doneMs = startedAtMs + window.startMs + (window.lastingMs * (index++ + 0.5)) / all
       const timeStamp = Math.round(doneMs) - elapsedMs
-      const thread = cell.phase ?? 'doorbuster'
       const [code, message, success, failure] = outcome(cause)
       const sizes = [bytes, sentBytes, under, under, elapsedMs, 0, 0]
-      lines += csvLine([timeStamp, elapsedMs, cell.step, code, message, thread, success, failure, ...sizes])
+      lines += csvLine([timeStamp, elapsedMs, label, code, message, thread, success, failure, ...sizes])
     }
   }
   return lines
@@ -63,7 +63,8 @@ function linesOf(startedAtMs: number, window: Window, cell: Cell): string {
 function outcome(cause: string | null): readonly [string, string, boolean, string] {
   if (cause === null) return ['200', 'OK', true, '']
   const status = /^status:(\d{3})$/.exec(cause)?.[1]
-  return [status ?? `Non HTTP response code: ${cause}`, cause, false, cause]
+  const plain = plainCell(cause)
+  return [status ?? `Non HTTP response code: ${cause}`, plain, false, plain]
 }
 
 function goodRows(response: Histogram): readonly Row[] {

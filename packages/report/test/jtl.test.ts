@@ -64,3 +64,8 @@ test('in CSV a name that starts like a formula is a text', () => {
   }) as Line[]
   expect(row).toMatchObject({ startMs: '2000', phase: 'doors', step: '\'=HYPERLINK("x")', ok: '1', responseP95Ms: '4', failedP50Ms: '' })
 })
+
+test.each(['=cmd', '+1', '-1', '@SUM(1)', '\ta', '\na'])('in a JTL a step or cause named %j is a text to a spreadsheet', (name) => {
+  const [row] = rowsOf(0, { step: name, failedMs: [1], causes: { [name]: 1 } })
+  expect(row).toMatchObject({ label: `'${name}`, responseMessage: `'${name}`, failureMessage: `'${name}` })
+})

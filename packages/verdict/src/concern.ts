@@ -36,6 +36,8 @@ const places: Readonly<Record<string, Place>> = {
   recovery: capacity('lost'),
   rate: capacity('other'),
   amplification: capacity('other'),
+  // Its machines' own figures: whether there is room left.
+  target: capacity('other'),
   hysteresis: capacity('slow'),
   p: capacity('slow'),
   avg: capacity('slow'),

@@ -151,7 +151,13 @@ export function startJudging({ objectives: given, start, tally, target: record }
       ...(spent !== null && { budget: spent }),
       outside: outside.finish(),
       notMeasured: notMeasured({ start, tally, hasOrders: orders !== null }),
-      ...(series !== null && { target: bearing.facts(series, results) }),
+      ...(series !== null && {
+        target: bearing.facts(
+          series,
+          results,
+          checks.every(({ status }) => status !== 'failed'),
+        ),
+      }),
     }
   }
 

@@ -21,11 +21,12 @@ export class TargetBearing {
     if (this.#start.model === 'open' && lastingMs > 0) this.#loads.push({ startMs, lastingMs, perSec: (shoppers.due * 1e3) / lastingMs })
   }
 
-  /** `results`: of every objective, judged. */
-  facts({ lines, silences }: TargetSeries, results: readonly ObjectiveResult[]): TargetFacts {
+  /** `results`: of every objective, judged. `isSent`: the load was sent as planned; where it was not, what rose no more may have been the load. */
+  facts({ lines, silences }: TargetSeries, results: readonly ObjectiveResult[], isSent: boolean): TargetFacts {
     const broken = firstBroken(results)
+    const loads = isSent ? this.#loads : []
     const saturated = lines.flatMap((line) => {
-      const found = saturationOf(line.points, line.ceiling, this.#loads)
+      const found = saturationOf(line.points, line.ceiling, loads)
       return found === null ? [] : [saturatedOf(line, found, broken, hasSeveral(lines))]
     })
     return {

@@ -1,5 +1,6 @@
 // An objective on a series of the target. Its readings come beside the windows, one a second and page, and each page's series is judged by itself:
-// the worst of them counts. Windows play no part, so a stored run is judged as the live one was, whatever came first.
+// the worst of them counts. Windows play no part, so a stored run is judged as the live one was, whatever came first. Nothing is met by readings
+// with a hole of more than ten seconds in them.
 //
 //   target.cpu < 80%               no reading above it
 //   target.cpu < 80% for 10s       not ten readings in a row above it
@@ -13,6 +14,7 @@ import { found, noData, nothingSeen } from './findings.ts'
 import { InARow } from './in-a-row.ts'
 import { Moving } from './moving.ts'
 import type { Seen } from './observe.ts'
+import { ReadingHoles } from './reading-holes.ts'
 import type { JudgedScope } from './scope.ts'
 import { coveredMs, startOf } from './scope.ts'
 import { requirement, subjectOf } from './sentences.ts'
@@ -20,6 +22,8 @@ import type { Stretch, Stretches } from './stretches.ts'
 import type { Ending, Finding, Sighting, Watch } from './watch.ts'
 
 const readingMs = 1_000
+/** As many readings in a row that never came. */
+const longestHoleMs = 10_000
 /** Longer than shoppers go on after the last arrival, at a reading a second of a few pages. */
 const mostRecent = 600
 
@@ -31,7 +35,7 @@ const units: Readonly<Record<Exclude<Unit, 'count' | 'factor'>, readonly TargetU
   number: ['ratio', 'perSec', 'bytes', 'bytesPerSec', 'seconds', 'number'],
 }
 
-type Line = { readonly times: number; readonly stretches: Stretches | null; count: number; sum: number }
+type Line = { readonly page: string; readonly times: number; readonly stretches: Stretches | null; count: number; sum: number }
 /** One reading or stretch, until it is known whether shoppers were still arriving. */
 type Offer = { readonly value: number; readonly atMs: number; readonly startMs: number; readonly worst: Worst }
 type Worst = { readonly seen: Seen; readonly say: () => string }
@@ -42,6 +46,7 @@ export class TargetWatch implements Watch {
   readonly #scope: JudgedScope
   readonly #lines = new Map<string, Line>()
   readonly #evidence = new EvidenceSum()
+  readonly #holes: ReadingHoles
   #unlike: TargetUnit | null = null
   #worst: Worst | null = null
   #lastBroken: Worst | null = null
@@ -55,6 +60,7 @@ export class TargetWatch implements Watch {
     this.#objective = objective
     this.#name = name
     this.#scope = scope
+    this.#holes = new ReadingHoles(scope)
   }
 
   window(): null {
@@ -63,11 +69,12 @@ export class TargetWatch implements Watch {
 
   figure(figure: TargetFigure): Sighting | null {
     if (figure.kind === 'series') this.#open(figure)
+    if (figure.kind === 'sample') this.#holes.read(figure.page, figure.atMs)
     return figure.kind === 'sample' && this.#isInScope(figure) ? this.#read(figure) : null
   }
 
   finish(ending: Ending): Finding {
-    const finding = this.#conclude(ending)
+    const finding = this.#unlessHole(this.#conclude(ending), ending)
     for (const { stretches } of this.#lines.values()) stretches?.destroy()
     this.#evidence.destroy()
     return finding
@@ -86,7 +93,7 @@ export class TargetWatch implements Watch {
           : span.kind === 'for'
             ? new InARow(this.#objective, span.lastingMs)
             : new Moving(this.#objective, span.lastingMs)
-      this.#lines.set(key, { times: asked === 'ms' && unit === 'seconds' ? 1e3 : 1, stretches, count: 0, sum: 0 })
+      this.#lines.set(key, { page, times: asked === 'ms' && unit === 'seconds' ? 1e3 : 1, stretches, count: 0, sum: 0 })
     }
   }
 
@@ -161,6 +168,16 @@ export class TargetWatch implements Watch {
     if (this.#worst === null) return this.#concludeShort()
     const { seen, say } = this.#worst
     return found(objective, { ...seen, samples: this.#samples }, say(), this.#firstBreachMs)
+  }
+
+  /** What would have broken the limit may be what was not read; what was seen to break it did. */
+  #unlessHole(finding: Finding, { end, arrivalsUntilMs }: Ending): Finding {
+    if (finding.status !== 'met') return finding
+    const pages = new Set([...this.#lines.values()].map(({ page }) => page))
+    const hole = this.#holes.longest(pages, Math.min(end.durationMs, arrivalsUntilMs))
+    if (hole === null || hole.lastingMs <= longestHoleMs) return finding
+    const silent = `${hole.page} was not read for ${secondsFigure(hole.lastingMs)} from ${secondsFigure(hole.fromMs)} on`
+    return noData(`${subjectOf(this.#objective)} held in what was read, but ${silent}, and nobody knows what it was then`)
   }
 
   /** Of no series was there a stretch as long as the span: all there is of the worst of them. */

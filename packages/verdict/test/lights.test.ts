@@ -31,6 +31,9 @@ describe('lights', () => {
     expect(statuses([result('p(95) < 1s', 'missed'), result('leaks == 0')])).toEqual(['no-go', grey, 'go', grey])
   })
 
+  test("a limit on the target's own figures asks whether it holds the crowd", () =>
+    expect(statuses([result('target.cpu < 80%', 'missed')])).toEqual(['no-go', grey, grey, grey]))
+
   test('one that only warns turns no light', () => expect(statuses([result('errors < 1%', 'missed', true)])[0]).toBe(grey))
 
   test('resilience can be found wanting, but no run without a lost part makes it green', () => {

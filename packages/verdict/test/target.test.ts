@@ -95,6 +95,30 @@ describe('an objective on a series', () => {
     expect([result.status, result.observed]).toEqual([status, expect.closeTo(observed, 9)])
   })
 
+  const silentFor = (seconds: number, page = 'web1') =>
+    figures.filter(
+      (each) => each.kind !== 'sample' || each.page !== page || each.atMs <= 12_000 || each.atMs > 12_000 + (seconds - 1) * 1_000,
+    )
+
+  test('is not met by readings with a hole of more than ten seconds, in which it may have been broken', () => {
+    expect(judged('target.cpu < 96%', silentFor(10)).status).toBe('met')
+    const result = judged('target.cpu < 96%', silentFor(12))
+    expect([result.status, result.because]).toEqual(['no-data', expect.stringContaining('web1 was not read for 12 s from 12 s on')])
+    expect(judged('target.web2.cpu < 96%', silentFor(12)).status).toBe('met')
+  })
+
+  test('is not met by a page that fell silent for good, nor by one that spoke up late', () => {
+    expect(judged('target.cpu < 96%', silentFor(100)).status).toBe('no-data')
+    const late = figures.filter((each) => each.kind !== 'sample' || each.atMs > 11_000)
+    expect(judged('target.cpu < 96%', late).status).toBe('no-data')
+    expect(judged('target.cpu < 96% in doors', late).status).toBe('met')
+  })
+
+  test('that was seen to be broken is missed, whatever was not read', () => {
+    const late = figures.filter((each) => each.kind !== 'sample' || each.atMs > 11_000)
+    expect(judged('target.cpu < 80%', late).status).toBe('missed')
+  })
+
   test('is broken at the first reading that breaks it, which is told once', () => {
     const one = judging(['target.cpu < 80%, abort after 17s'])
     const breaches = figures.flatMap((figure) => one.add(figure).map(({ atMs, abort }) => [atMs, abort]))
@@ -149,6 +173,26 @@ test('what saturated first is told with its lead before the first breach, and ea
   ])
   expect(target?.series[0]).toMatchObject({ samples: 30, first: 0.5, max: 0.95, atPeak: 0.5, mean: expect.closeTo(0.575, 9) })
   expect(target?.silent).toEqual([{ page: 'web2', atMs: 12_000, because: 'timeout' }])
+})
+
+test.each([
+  ['as planned', 1, ['plateau']],
+  ['by a generator that stood still', 5_000, []],
+] as const)('a series that rose with the load and then no more, of a load that was sent %s: %j', (_how, loopP99Ms, kinds) => {
+  const [tally, target] = [new Tally(), new TargetRecord()]
+  const judge = startJudging({ objectives: [parseObjective('errors < 1%')], start, tally, target })
+  target.add(head('web1', 'orders', { unit: 'perSec', ceiling: null }))
+  const seconds30 = Array.from({ length: seconds }, (_, second) => second)
+  for (const second of seconds30)
+    target.add({ kind: 'sample', atMs: (second + 1) * 1_000, page: 'web1', values: { orders: Math.min(second * 10, 150) } })
+  for (const window of windowsOf(
+    seconds30.map((second) => ({ arrivals: second * 10, cells: [{ ok: times(second * 10, 20) }], loopP99Ms })),
+  )) {
+    tally.add(window)
+    judge.window(window)
+  }
+  const found = judge.finish(runEnd({ durationMs: seconds * 1_000 })).target?.saturated
+  expect(found?.map(({ kind }) => kind)).toEqual(kinds)
 })
 
 test('a run without pages has nothing to say of its target', () => {

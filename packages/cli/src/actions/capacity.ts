@@ -11,9 +11,10 @@ import { approve } from '../approve.ts'
 import { findCalibration } from '../calibration/calibration-file.ts'
 import type { SearchFlags, SearchPace } from '../capacity/capacity-flags.ts'
 import { paceOf } from '../capacity/capacity-flags.ts'
-import { createCapacityFolder, writeCapacity } from '../capacity/capacity-folder.ts'
+import { createCapacityFolder } from '../capacity/capacity-folder.ts'
 import { ceilingOf } from '../capacity/ceiling.ts'
 import { hearInterrupts } from '../capacity/hear-interrupts.ts'
+import { keepResult } from '../capacity/keep-result.ts'
 import { flagsOfLevel } from '../capacity/level-run.ts'
 import type { Searched, SearchOptions } from '../capacity/search-levels.ts'
 import { searchLevels } from '../capacity/search-levels.ts'
@@ -86,7 +87,7 @@ export async function capacity(world: World, source: string, flags: CapacityFlag
     phase: own.phase,
     folder,
     onLevel: (level) => flags.quiet !== true && world.stderr.write(`${levelLine(level, asked.per)}\n`),
-    onResult: (result) => writeCapacity(folder, result),
+    onResult: keepResult(world, folder),
   })
 }
 

@@ -73,7 +73,7 @@ async function verifyPack(path: string, wanted: FolderWanted): Promise<Found> {
   const folder = mkdtempSync(join(tmpdir(), 'doorbuster-verify-'))
   try {
     await unpack(path, folder)
-    return await verifyFolder(folder, wanted)
+    return await verifyFolder(folder, { ...wanted, isPack: true })
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }

@@ -16,12 +16,17 @@ export type UnpackLimits = { readonly files: number; readonly unpackedBytes: num
 
 const usual: UnpackLimits = { files: 100, unpackedBytes: 2 * 1024 ** 3 }
 
+/** Read since a file's content was last handed on. Long names and their like have no limit of their own, and are kept in memory until they end. */
+type Unplaced = { bytes: number }
+const mostUnplacedBytes = 1024 ** 2
+
 /** Files go flat into `folder`, which must be empty. @throws UsageError for what is no evidence pack */
 export async function unpack(archive: string, folder: string, limits: UnpackLimits = usual): Promise<void> {
   const seen = new Set<string>()
   const tops = new Set<string>()
+  const unplaced: Unplaced = { bytes: 0 }
   const entries = extract()
-  const reading = pipeline(createReadStream(archive), createGunzip(), atMost(limits.unpackedBytes), entries)
+  const reading = pipeline(createReadStream(archive), createGunzip(), atMost(limits.unpackedBytes, unplaced), entries)
   // Told by the loop below, which ends with it.
   reading.catch(() => {})
   try {
@@ -30,7 +35,7 @@ export async function unpack(archive: string, folder: string, limits: UnpackLimi
       if (seen.has(name.toLowerCase())) throw new Unfit(`the name ${name} twice`)
       if (seen.size >= limits.files) throw new Unfit(`more than ${limits.files} files`)
       seen.add(name.toLowerCase())
-      await pipeline(Readable.from(entry), createWriteStream(join(folder, name), { flags: 'wx' }))
+      await pipeline(Readable.from(entry), placed(unplaced), createWriteStream(join(folder, name), { flags: 'wx' }))
     }
     await reading
   } catch (error) {
@@ -51,12 +56,23 @@ function nameIn({ name, type }: Headers, tops: Set<string>): string {
   return file
 }
 
-function atMost(mostBytes: number) {
+function atMost(mostBytes: number, unplaced: Unplaced) {
   return async function* (pieces: AsyncIterable<Buffer>) {
     let bytes = 0
     for await (const piece of pieces) {
       bytes += piece.length
+      unplaced.bytes += piece.length
       if (bytes > mostBytes) throw new Unfit(`more than ${mostBytes} bytes unpacked`)
+      if (unplaced.bytes > mostUnplacedBytes) throw new Unfit(`more than ${mostUnplacedBytes} bytes that belong to no file`)
+      yield piece
+    }
+  }
+}
+
+function placed(unplaced: Unplaced) {
+  return async function* (pieces: AsyncIterable<Buffer>) {
+    for await (const piece of pieces) {
+      unplaced.bytes = 0
       yield piece
     }
   }

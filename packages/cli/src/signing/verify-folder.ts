@@ -16,10 +16,12 @@ export type FolderWanted = {
   readonly signature: SignatureWanted | null
   /** Hashes of the plan that the run must be of; empty: of any. */
   readonly planHashes: readonly string[]
+  /** It came out of a pack, which has the hash of every file in it; left out: it is a run's own folder. */
+  readonly isPack?: boolean
 }
 
 /** @throws UsageError when the folder holds no run. */
-export async function verifyFolder(folder: string, { signature, planHashes }: FolderWanted): Promise<Found> {
+export async function verifyFolder(folder: string, { signature, planHashes, isPack = false }: FolderWanted): Promise<Found> {
   const report = judgeFolder(folder)
   const { start, summary } = report
   const evidence = evidenceOf(folder)
@@ -28,7 +30,7 @@ export async function verifyFolder(folder: string, { signature, planHashes }: Fo
   const last = found !== null && 'schema' in found ? found.signOffs.at(-1) : undefined
   const rendered = await compareRenderings(folder, report, last?.by ?? start.versions.doorbuster)
   return {
-    problems: [...wrongSums(folder), ...planProblems(report, planHashes), ...signed.problems, ...rendered.problems],
+    problems: [...wrongSums(folder, { isPack }), ...planProblems(report, planHashes), ...signed.problems, ...rendered.problems],
     notes: [...signed.notes, ...rendered.notes],
   }
 }

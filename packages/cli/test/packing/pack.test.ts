@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { createWriteStream, mkdirSync, readdirSync, readFileSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs'
+import { createWriteStream, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { createGzip, gzipSync } from 'node:zlib'
@@ -76,7 +76,28 @@ describe('a pack', () => {
   })
 })
 
-type Entry = readonly [header: Partial<Headers> & { readonly name: string }, text?: string]
+type EntryHeader = Partial<Headers> & { readonly name: string; readonly pax?: Readonly<Record<string, string>> }
+type Entry = readonly [header: EntryHeader, text?: string]
+
+describe('a pack that was packed by hand', () => {
+  const packedAnew = async (change: string): Promise<{ readonly exitCode: number; readonly text: string }> => {
+    await told('pack', 'run', '--to', 'evidence.tar.gz')
+    shell(`tar -xzf ${join(home.path, 'evidence.tar.gz')} && ${change} && tar -czf ../anew.tgz run/*`, emptyFolder())
+    return told('verify', 'anew.tgz')
+  }
+
+  test('as it was unpacked verifies', async () => expect(await packedAnew('true')).toMatchObject({ exitCode: 0 }))
+
+  test('without its hashes is no evidence', async () => {
+    const { exitCode, text } = await packedAnew('rm run/SHA256SUMS')
+    expect({ exitCode, text }).toEqual({ exitCode: 99, text: expect.stringContaining('SHA256SUMS is missing') })
+  })
+
+  test('with a file that was slipped in is found out', async () => {
+    const { exitCode, text } = await packedAnew('echo hello > run/approval.txt')
+    expect({ exitCode, text }).toEqual({ exitCode: 99, text: expect.stringContaining('approval.txt is in the pack and not in SHA256SUMS') })
+  })
+})
 
 async function archiveOf(name: string, entries: readonly Entry[]): Promise<string> {
   const archive = pack()
@@ -142,6 +163,19 @@ describe('an archive from somewhere', () => {
     expect(readFileSync(bomb).length).toBeLessThan(10_000)
     const to = emptyFolder()
     await expect(unpack(bomb, to, { files: 10, unpackedBytes: 1_000_000 })).rejects.toThrow('more than 1000000 bytes unpacked')
+  })
+
+  test('with a name as long as a book is given up before the book is in memory', async () => {
+    const long = await archiveOf('long.tgz', [[{ name: 'run/plan.json', pax: { comment: '0'.repeat(20_000_000) } }]])
+    expect(readFileSync(long).length).toBeLessThan(100_000)
+    await expect(unpack(long, emptyFolder())).rejects.toThrow('more than 1048576 bytes that belong to no file')
+  })
+
+  test('with a file larger than a megabyte is read to its end', async () => {
+    const large = await archiveOf('large.tgz', [[{ name: 'run/latency.hlog' }, '0'.repeat(5_000_000)]])
+    const to = emptyFolder()
+    await unpack(large, to)
+    expect(statSync(join(to, 'latency.hlog')).size).toBe(5_000_000)
   })
 
   test('with more files than a run leaves is refused', async () => {

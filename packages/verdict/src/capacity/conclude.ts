@@ -4,6 +4,7 @@ import { answerOf, headroomOf, usableOf } from './answer.ts'
 import { beyondOf } from './beyond.ts'
 import type { CapacityAsked, CapacityConclusion, CapacityLevel, CapacityResult } from './capacity-form.ts'
 import { kneeOf } from './goodput.ts'
+import { looksAt } from './looks.ts'
 import { reasonsOf } from './reasons.ts'
 import { saturatedOver } from './saturated-over.ts'
 import type { Bracket } from './search.ts'
@@ -31,7 +32,7 @@ export function concludeCapacity(asked: CapacityAsked, levels: readonly Capacity
     usable: usableOf(answer, asked),
     ...(saturated !== null && { saturated: [...saturated] }),
   }
-  const verdict = verdictOf(asked, found)
+  const verdict = verdictOf(asked, found, ending)
   return {
     schema: 'doorbuster/capacity@1',
     ...ending,
@@ -46,12 +47,20 @@ export function concludeCapacity(asked: CapacityAsked, levels: readonly Capacity
 function sloOf({ ceiling }: CapacityAsked, levels: readonly CapacityLevel[], { finished }: Ending): CapacityConclusion['slo'] {
   const { met, over } = bracketOf(levels)
   const limitedBy = limitOf({ met, over }, ceiling)
+  const isKnown = isNarrow({ met, over }) || (finished && !hasGap({ met, over }, levels))
   return {
     perSec: met?.ratePerSec ?? null,
     missedPerSec: over?.standing === 'missed' ? over.ratePerSec : null,
     confirmed: met !== null && met.met >= 2,
-    limitedBy: finished || isNarrow({ met, over }) ? limitedBy : 'unfinished',
+    limitedBy: isKnown ? limitedBy : 'unfinished',
   }
+}
+
+/** Below the rate that missed there is one of which too little was seen: it may hold, and so may all up to it. */
+function hasGap({ met, over }: Bracket, levels: readonly CapacityLevel[]): boolean {
+  if (over?.standing !== 'missed') return false
+  const isBetween = (ratePerSec: number): boolean => ratePerSec > (met?.ratePerSec ?? 0) && ratePerSec < over.ratePerSec
+  return looksAt(levels).some(({ ratePerSec, standing }) => isBetween(ratePerSec) && standing !== 'met')
 }
 
 function isNarrow({ met, over }: Bracket): boolean {

@@ -27,10 +27,23 @@ function requestsOfWhole(levels: readonly CapacityLevel[]): number {
 
 /** Where goodput stops growing with what is offered. */
 export function kneeOf(levels: readonly CapacityLevel[]): CapacityConclusion['knee'] {
-  const perSec = findKnee(goodputs(levels).map(({ ratePerSec, goodputPerSec }) => ({ x: ratePerSec, y: goodputPerSec })))
+  const points = goodputs(levels)
+  const perSec = findKnee(points.map(({ ratePerSec, goodputPerSec }) => ({ x: ratePerSec, y: goodputPerSec })))
   const because =
     perSec === null
-      ? 'Goodput has no knee: it grew with what was offered as far as it was tried.'
+      ? noKnee(points)
       : `Goodput grows with what is offered up to ${perSec}/s, and bends there (Kneedle, sensitivity ${kneeSensitivity}).`
   return { perSec, sensitivity: kneeSensitivity, because }
+}
+
+const fewestPoints = 3
+
+function noKnee(points: readonly Goodput[]): string {
+  if (points.length < fewestPoints)
+    return `Whether goodput has a knee is not known: that takes ${fewestPoints} rates which were measured to their end, and there were ${points.length}.`
+  const most = Math.max(...points.map(({ goodputPerSec }) => goodputPerSec))
+  const hasGrown = most > 0 && points.at(-1)?.goodputPerSec === most
+  return hasGrown
+    ? 'Goodput has no knee: it grew with what was offered as far as it was tried.'
+    : 'Goodput has no knee: it did not grow with what was offered, or not so that a bend stands out.'
 }

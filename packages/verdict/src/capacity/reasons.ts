@@ -10,7 +10,9 @@ export function reasonsOf(asked: CapacityAsked, found: Found, levels: readonly C
   return [
     answerSentence(asked, found),
     ...headroomSentences(asked, found),
-    ...(ending.finished ? [] : [`The search is unfinished: ${ending.stopped ?? 'it was cut off, or is still under way'}.`]),
+    ...(ending.finished
+      ? gapSentences(found)
+      : [`The search is unfinished: ${ending.stopped ?? 'it was cut off, or is still under way'}.`]),
     ...limitSentences(asked, found, levels),
     ...saturatedSentences(found),
     knee.because,
@@ -66,6 +68,12 @@ function headroomWords(ratio: number): string {
 function zonesSentence(usable: Found['usable']): readonly string[] {
   if (usable === null || usable.headroomRatio === null) return []
   return [`That is ${usable.headroomRatio.toFixed(2)} times the forecast${usable.headroomRatio < 1 ? ': not enough' : ''}.`]
+}
+
+function gapSentences({ slo: { limitedBy, perSec, missedPerSec } }: Found): readonly string[] {
+  if (limitedBy !== 'unfinished' || missedPerSec === null) return []
+  const where = perSec === null ? `Below ${rate(missedPerSec)}` : `Between ${rate(perSec)} and ${rate(missedPerSec)}`
+  return [`${where} too little was measured to tell: longer levels (--level) would.`]
 }
 
 function limitSentences({ ceiling }: CapacityAsked, { slo }: Found, levels: readonly CapacityLevel[]): readonly string[] {

@@ -11,9 +11,9 @@ export function samplesFor(share: number): number {
   return share <= 0 || share >= 1 ? 1 : Math.ceil(Math.log(ninetyFivePercent.tail) / Math.log(share))
 }
 
-/** As long as was asked, and longer where the rate is too low for the percentiles. */
+/** As long as was asked, and longer where the rate is too low for the percentiles; always for one arrival at least. */
 export function levelLastingMs(objectives: readonly Objective[], ratePerSec: number, askedMs: number): number {
   const shares = objectives.flatMap(({ metric }) => (metric.kind === 'response' && typeof metric.at === 'number' ? [metric.at / 100] : []))
   const neededMs = (Math.max(0, ...shares.map(samplesFor)) / ratePerSec) * 1e3
-  return Math.ceil(Math.min(askedMs * mostTimes, Math.max(askedMs, neededMs)))
+  return Math.ceil(Math.max(1e3 / ratePerSec, Math.min(askedMs * mostTimes, Math.max(askedMs, neededMs))))
 }

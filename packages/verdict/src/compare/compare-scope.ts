@@ -10,8 +10,8 @@ import { chanceAbove, reach95 } from './student.ts'
 export type DrawnRun = { readonly series: RunSeries; readonly draws: ReadonlyMap<string | null, Draws> }
 
 const measures: readonly ComparedMeasure[] = ['p50', 'p95', 'p99', 'goodput', 'failures']
-/** With fewer times than five beyond it, a percentile is the tale of single requests. */
-const leastSamples: Readonly<Record<ComparedMeasure, number>> = { p50: 10, p95: 100, p99: 500, goodput: 1, failures: 1 }
+/** With fewer times than five beyond it, a percentile is the tale of single requests. A run that only failed has no time at all. */
+const leastSamples: Readonly<Record<ComparedMeasure, number>> = { p50: 10, p95: 100, p99: 500, goodput: 1, failures: 0 }
 /** Below this many blocks nobody can say how much they differ. */
 const leastBlocks = 2
 

@@ -50,9 +50,9 @@ function differing(
   return [{ kind, what, base: saidBase, new: saidNew }]
 }
 
-/** Everything that shapes the load: not where it goes, what it is called, how it is seeded, or by what it is judged. */
+/** Everything that shapes the load: not where it goes, what it is called, whom it names, how it is seeded, or by what it is watched and judged. */
 function planOf({ plan }: RunStart): string {
-  const { target, name, objectives, seed, ...rest } = Object(plan) as Record<string, unknown>
+  const { target, name, contact, objectives, budget, metrics, seed, ...rest } = Object(plan) as Record<string, unknown>
   return canonicalJson(rest)
 }
 

@@ -67,6 +67,27 @@ describe('at least', () => {
   })
 })
 
+describe('a rate of which too little was seen', () => {
+  const twice = (ratePerSec: number, standing: CapacityLevel['standing']) => [1, 2].map(() => level({ ratePerSec, standing }))
+  const unknown = [...twice(141.4, 'unknown'), level({ ratePerSec: 141.4, standing: 'unknown' })]
+
+  test('below the one that missed leaves room: at least, and no no-go for a forecast in between', () => {
+    const result = concluded({ forecastPerSec: 120 }, [...twice(100, 'met'), ...unknown, ...twice(200, 'missed')])
+    expect(result).toMatchObject({ verdict: 'inconclusive', answer: { perSec: 100, atLeast: true }, slo: { limitedBy: 'unfinished' } })
+    expect(result.reasons).toContain('Between 100/s and 200/s too little was measured to tell: longer levels (--level) would.')
+  })
+
+  test('is no excuse for a forecast that was seen to be too much', () => {
+    const result = concluded({ forecastPerSec: 200 }, [...twice(100, 'met'), ...unknown, ...twice(200, 'missed')])
+    expect(result.verdict).toBe('no-go')
+  })
+
+  test('is no evidence that nothing holds', () => {
+    const result = concluded({ forecastPerSec: 50 }, [...unknown, ...twice(200, 'missed')])
+    expect(result).toMatchObject({ verdict: 'inconclusive', answer: null, slo: { missedPerSec: 200 } })
+  })
+})
+
 test('where no rate held it is a no-go, whatever the forecast', () => {
   const none = [10, 10, 2.5, 2.5].map((ratePerSec) => level({ ratePerSec, standing: 'missed' }))
   expect(concluded({}, none)).toMatchObject({ verdict: 'no-go', answer: null, slo: { perSec: null, missedPerSec: 2.5 } })
@@ -87,6 +108,15 @@ test('the smaller of knee and SLO rate is the answer', () => {
   const missed = [164, 164].map((ratePerSec) => level({ ratePerSec, answeredPerSec: 40, standing: 'missed' }))
   const result = concluded({}, [...flat, ...missed])
   expect(result).toMatchObject({ knee: { perSec: 40 }, slo: { perSec: 160 }, answer: { perSec: 40, atLeast: false } })
+})
+
+test.each([
+  ['was answered throughout', [10, 20, 40], [10, 20, 40], 'it grew with what was offered as far as it was tried'],
+  ['was never answered', [10, 20, 40], [0, 0, 0], 'it did not grow with what was offered'],
+  ['was tried at two rates alone', [10, 20], [10, 20], 'is not known'],
+])('of a target that %s it is said that there is no knee, and why', (_what, rates, answered, because) => {
+  const levels = rates.map((ratePerSec, nth) => level({ ratePerSec, answeredPerSec: answered[nth] ?? 0 }))
+  expect(concluded({}, levels).knee).toMatchObject({ perSec: null, because: expect.stringContaining(because) })
 })
 
 describe('beyond', () => {

@@ -54,6 +54,8 @@ describe('a level lasts', () => {
   test('longer at a low rate, and never more than three times as long', () => {
     expect(levelLastingMs(objectives, 10, 20_000)).toBe(36_800)
     expect(levelLastingMs(objectives, 1, 20_000)).toBe(60_000)
+    // One arrival takes four seconds.
+    expect(levelLastingMs(objectives, 0.25, 1_000)).toBe(4_000)
   })
 })
 

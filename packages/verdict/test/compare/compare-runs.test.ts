@@ -75,6 +75,16 @@ test('one step that got slower by half is named, though the whole run hides it',
   expect(checkout?.answer).not.toBe('worse')
 })
 
+test('a run of which every request failed is worse, though it has no response time to compare', () => {
+  const nothingButFailures = constantRun(100, 30, 20)
+  for (const { stretches } of nothingButFailures.series.cells) {
+    for (const stretch of stretches) Object.assign(stretch, { answered: 0, times: stretchOf([], 0).times })
+  }
+  const comparison = compare(constantRun(100), nothingButFailures)
+  expect(comparison.answer).toBe('worse')
+  expect(wholeRow(comparison, 'failures')).toMatchObject({ base: 0, new: 1, answer: 'worse' })
+})
+
 test('more failures and less goodput are worse too', () => {
   const comparison = compare(constantRun(100), constantRun(100, 30, 5))
   expect(wholeRow(comparison, 'failures')).toMatchObject({ base: 0, new: 0.2, answer: 'worse' })

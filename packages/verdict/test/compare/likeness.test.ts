@@ -12,6 +12,11 @@ test('two versions at other ports, under other names and objectives, are alike',
   expect(unlikeness({ start: { ...start, target: 'http://localhost:4000' }, summary }, { start: other, summary })).toEqual([])
 })
 
+test('a run that is watched more closely, and judged by another budget, is of the same load', () => {
+  const plan = { ...start.plan, contact: 'ops@shop.test', budget: { overMs: 1 }, metrics: [{ url: 'http://127.0.0.1:9100/metrics' }] }
+  expect(unlikeness({ start, summary }, { start: { ...start, plan, planHash: 'another' }, summary })).toEqual([])
+})
+
 test.each([
   ['plan', { plan: { pace: 2 } }],
   ['shape', { shape: 'hold 9/s for 1s' }],
