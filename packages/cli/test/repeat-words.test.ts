@@ -25,9 +25,9 @@ describe('the words that ask for a run again', () => {
       header: ['authorization: Bearer hunter2', 'x-note: Basic hunter2', 'x-shop: ours'],
       body: '{"password":"hunter2"}',
       proxy: 'http://ann:hunter2@127.0.0.1:3128',
-      key: '/home/ann/me.pem',
+      key: 'keys/of/ann/me.pem',
     })
-    expect(words?.join('\n')).not.toMatch(/hunter2|ann|\/home/)
+    expect(words?.join('\n')).not.toMatch(/hunter2|ann|keys/)
     expect(words).toEqual(expect.arrayContaining(['authorization: •••', 'x-note: •••', 'x-shop: ours', '•••', 'me.pem']))
   })
 
