@@ -1,5 +1,6 @@
 import { appendFileSync, cpSync, mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
+import type { Past } from '@doorbuster/report'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { TestFolder } from '../../../test/support/folders.ts'
 import { testFolder } from '../../../test/support/folders.ts'
@@ -44,6 +45,12 @@ describe('a report with an earlier run and an earlier search in it', () => {
     expect(await command('report', folder, '-q')).toMatchObject({ exitCode: 0 })
     expect(renderings.map((name) => home.read(`${folder}/${name}`))).toEqual(before)
     expect((await command('verify', folder, '--unsigned')).text).toContain('byte for byte')
+  })
+
+  test('has its capacity in the history, as the search itself has', async () => {
+    const { runs } = JSON.parse((await command('history', '.', '--json', '--max-age', '9999h')).text) as Past
+    const found = ['run', 'search', 'base'].map((name) => runs.find(({ folder }) => folder === name)?.capacityPerSec)
+    expect(found).toEqual([320, 320, null])
   })
 
   test('says nothing of where this machine keeps its folders', () => {

@@ -58,7 +58,7 @@ function objectiveAction(result: ObjectiveResult, above: ObjectiveResult | undef
     stake: isUnknown ? 'not known yet' : stakes[concernOf(result)],
     title: asSentence(result.because),
     advice:
-      above !== undefined && above.status === result.status && concernOf(above) === concernOf(result)
+      above !== undefined && above.status === result.status && isSameAdvice(above, result, summary)
         ? ''
         : isUnknown
           ? 'Rehearse until it has been seen: what was never measured has not passed.'
@@ -66,6 +66,12 @@ function objectiveAction(result: ObjectiveResult, above: ObjectiveResult | undef
     evidence: isUnknown ? [['objective', result.text]] : evidenceOf(result, summary),
     command: `doorbuster check . --slo ${quoted(result.text)}`,
   }
+}
+
+/** Whoever was lost and whoever waited begin at the same place, once it is known. */
+function isSameAdvice(above: ObjectiveResult, result: ObjectiveResult, summary: Summary): boolean {
+  const [one, other] = [concernOf(above), concernOf(result)]
+  return one === other || (one === 'lost' && other === 'slow' && firstSaturated(summary) !== null)
 }
 
 function adviceFor(concern: Concern, summary: Summary): string {

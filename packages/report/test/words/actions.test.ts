@@ -81,6 +81,11 @@ describe('what to do', () => {
     ] as const
     const told = actions({ ...report, summary: { ...report.summary, target: { series: [], saturated, silent: [] } } })
     expect(told[0]?.advice).toContain('Begin with what came to its limit first, database busy')
+    const both = withTexts('errors < 1%', 'p(95) < 500ms')
+    const advice = actions({ ...both, summary: { ...both.summary, target: { series: [], saturated, silent: [] } } }).map(
+      (one) => one.advice,
+    )
+    expect(advice).toEqual([expect.stringContaining('database busy'), ''])
   })
 })
 
