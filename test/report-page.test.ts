@@ -10,10 +10,12 @@ import type { AxeResults } from 'axe-core'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { renderHtml } from '../packages/report/src/html.ts'
+import type { Report } from '../packages/report/src/report.ts'
 import { hostileTexts } from '../packages/report/test/support/hostile.ts'
 import { sampleReport } from '../packages/report/test/support/sample-report.ts'
 import type { Browser } from './support/browser.ts'
 import { openBrowser } from './support/browser.ts'
+import { sampleCapacity } from './support/sample-capacity.ts'
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 const verdicts: readonly Verdict[] = ['go', 'no-go', 'inconclusive', 'invalid']
@@ -59,6 +61,13 @@ async function look(page: Page, { scheme, widthPx }: (typeof views)[number]): Pr
   return { violations: violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html} ${nodes[0]?.failureSummary}`), wider }
 }
 
+/** All that an answer may hold: what came to its limit first, and how many it takes. */
+function withLimits(report: Report): Report {
+  const first = { page: 'http://db/metrics', name: 'database busy', kind: 'ceiling', value: 0.95, because: 'it was full' } as const
+  const saturated = [{ ...first, atMs: 16_000, leadMs: 42_000 }]
+  return { ...report, capacity: sampleCapacity(), summary: { ...report.summary, target: { series: [], saturated, silent: [] } } }
+}
+
 describe.each(verdicts)('the page of a run that is %s', (verdict) => {
   test('passes axe and fits its window, light and dark, wide and narrow', async ({ skip }) => {
     if ('missing' in opened) return skip(opened.missing)
@@ -70,7 +79,7 @@ describe.each(verdicts)('the page of a run that is %s', (verdict) => {
 
   test('prints to two pages of A4', async ({ skip }) => {
     if ('missing' in opened) return skip(opened.missing)
-    const { page } = await openPage(renderHtml(sampleReport({ verdict })))
+    const { page } = await openPage(renderHtml(withLimits(sampleReport({ verdict }))))
     const pdf = await page.pdf({ format: 'A4', preferCSSPageSize: true })
     expect(pdf.toString('latin1').match(/\/Type \/Page\b/g)).toHaveLength(2)
     await page.close()

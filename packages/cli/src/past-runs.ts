@@ -1,9 +1,10 @@
 // Every run below a folder, read loosely: what cannot be read is listed with the reason and stops nothing.
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { RunFolderError } from '@doorbuster/measurements'
 import type { Past, PastRun } from '@doorbuster/report'
 import type { Summary } from '@doorbuster/verdict'
+import { capacityFile, isCapacityFolder } from './capacity/capacity-folder.ts'
 import { judgeFolder } from './render-folder.ts'
 import { UsageError } from './usage.ts'
 
@@ -38,12 +39,10 @@ function foldersIn(folder: string, given: string): readonly string[] {
 }
 
 function readOne(path: string, folder: string): readonly PastRun[] {
-  const capacity = existsSync(join(path, 'capacity.json')) ? readJson(join(path, 'capacity.json')) : null
-  const capacityPerSec = amountIn(capacity, 'answerPerSec')
-  if (capacity !== null && !existsSync(join(path, 'plan.json'))) return [searchOf(capacity, folder, capacityPerSec)]
+  if (isCapacityFolder(path)) return [searchOf(readJson(join(path, capacityFile)), folder)]
   // Judged anew, so that a summary that somebody changed says nothing.
-  const { summary } = judgeFolder(path)
-  return [runOf(summary, folder, capacityPerSec)]
+  const { summary, capacity } = judgeFolder(path)
+  return [runOf(summary, folder, capacity?.answer?.perSec ?? null)]
 }
 
 function runOf(
@@ -68,7 +67,7 @@ function runOf(
   }
 }
 
-function searchOf(capacity: object, folder: string, capacityPerSec: number | null): PastRun {
+function searchOf(capacity: object, folder: string): PastRun {
   const startedAt = textIn(capacity, 'startedAt')
   if (startedAt === null || Number.isNaN(Date.parse(startedAt))) throw new Error('capacity.json: expected the moment startedAt')
   const unknown = { planHash: null, p95Ms: null, p99Ms: null, goodputPerSec: null, failureRatio: null }
@@ -79,7 +78,7 @@ function searchOf(capacity: object, folder: string, capacityPerSec: number | nul
     startedAt,
     verdict: 'capacity',
     isFinished: true,
-    capacityPerSec,
+    capacityPerSec: amountIn(memberIn(capacity, 'answer'), 'perSec'),
     ...unknown,
   }
 }
@@ -88,6 +87,11 @@ function readJson(path: string): object {
   const value: unknown = JSON.parse(readFileSync(path, 'utf8'))
   if (typeof value !== 'object' || value === null) throw new Error(`${path}: expected an object`)
   return value
+}
+
+function memberIn(of: object, name: string): object | null {
+  const value: unknown = Reflect.get(of, name)
+  return typeof value === 'object' ? value : null
 }
 
 function amountIn(of: object | null, name: string): number | null {

@@ -27,6 +27,8 @@ export type PrepareOptions = Pick<Approval, 'caps'> & {
   readonly inThreads: InThreads | null
   /** File of a calibration that was named; undefined: this user's own, if there is one. */
   readonly calibrationFile?: string | undefined
+  /** Words that ask for the same again, of a bare URL. */
+  readonly repeat?: readonly string[] | undefined
   /** When its zero must be, wall-clock ms since 1970; null or left out: as soon as everything is ready. */
   readonly zeroMs?: number | null
 }
@@ -55,6 +57,7 @@ export async function prepareRun(world: World, options: PrepareOptions): Promise
     threads: inThreads?.count ?? 1,
     sources: Math.max(1, way.localAddresses.length),
     nodeVersion: world.nodeVersion,
+    ...(options.repeat !== undefined && { repeat: options.repeat }),
   })
   const { calibration, remarks } = calibrationOfRun(findCalibration(world, options.calibrationFile), plan, described)
   const beyond = forecastBeyondProvider(plan.orders ?? null)

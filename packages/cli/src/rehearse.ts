@@ -8,6 +8,7 @@ import type { Approval } from './approve.ts'
 import type { Asides } from './asides.ts'
 import { openAsides } from './asides.ts'
 import { keepCapacity } from './capacity/capacity-folder.ts'
+import { keepComparison } from './kept.ts'
 import type { OpenBooks } from './open-books.ts'
 import { openBooks } from './open-books.ts'
 import type { Outputs } from './outputs.ts'
@@ -181,6 +182,7 @@ async function keepRenderings(world: World, folder: RunFolder, report: Report, w
   if (folder.failure !== null) world.stderr.write(`${folder.path}: what could be written is there, the rest is not: ${folder.failure}\n`)
   try {
     if (report.capacity !== undefined) keepCapacity(folder.path, report.capacity)
+    if (report.comparison !== undefined) keepComparison(folder.path, report.comparison)
     if (which === 'summary') writeSummary(folder.path, report)
     else await writeRenderings(folder.path, report)
     return true

@@ -7,7 +7,7 @@ import { parseObjective } from '@doorbuster/plan'
 import type { Report } from '@doorbuster/report'
 import { loadHtml, renderJunit, renderMarkdown } from '@doorbuster/report'
 import { startJudging, summarise } from '@doorbuster/verdict'
-import { findCapacity } from './capacity/capacity-folder.ts'
+import { keptIn } from './kept.ts'
 import { boundSignature } from './signing/bound.ts'
 import { summaryText } from './signing/evidence.ts'
 import { UsageError } from './usage.ts'
@@ -37,7 +37,6 @@ export function judgeFolder(folder: string, objectives?: readonly Objective[]): 
   const end = run.end ?? cutOff(tally.endMs)
   const summary = summarise(tally.facts(start, end), judge.finish(end))
   const signature = boundSignature(folder, start, summary)
-  const capacity = findCapacity(folder)
   const { series } = target
   return {
     summary,
@@ -46,7 +45,7 @@ export function judgeFolder(folder: string, objectives?: readonly Objective[]): 
     gallery: gallery.gallery(tally),
     events,
     ...(series !== null && { target: series }),
-    ...(capacity !== null && { capacity }),
+    ...keptIn(folder, start),
     ...(signature !== null && { signature }),
   }
 }

@@ -18,16 +18,19 @@ export type StartFacts = {
   /** Addresses that requests leave from; 1 unless told. */
   readonly sources?: number
   readonly nodeVersion: string
+  /** Of a bare URL. */
+  readonly repeat?: readonly string[]
 }
 
 export function describeStart(
   plan: Plan,
-  { startedAt, runId, ceiling, transport, threads, sources = 1, nodeVersion }: StartFacts,
+  { startedAt, runId, ceiling, transport, threads, sources = 1, nodeVersion, repeat }: StartFacts,
 ): RunStart {
   return {
     schema: 'doorbuster/run@1',
     name: maskSecrets(plan.name),
     target: maskSecrets(plan.target),
+    ...(repeat !== undefined && { repeat }),
     plan: canonicalPlan(plan, maskSecrets),
     planHash: planHash(plan, maskSecrets),
     seed: plan.seed,

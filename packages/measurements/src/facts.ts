@@ -63,6 +63,8 @@ export type RunStart = {
   readonly schema: 'doorbuster/run@1'
   readonly name: string
   readonly target: string
+  /** Words after `doorbuster run` that do the same again, secrets covered; absent for a plan's file, whose path is nobody's business. */
+  readonly repeat?: readonly string[]
   /** Canonical plan, journeys replaced by the hash of their text. */
   readonly plan: unknown
   readonly planHash: string

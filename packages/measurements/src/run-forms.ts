@@ -60,6 +60,7 @@ export const startForm = objectWith<RunStart>({
   schema: oneOf({ 'doorbuster/run@1': true } satisfies Record<RunStart['schema'], true>),
   name: text,
   target: text,
+  repeat: optional(listOf(text)),
   plan: planForm,
   planHash: text,
   seed: whole,

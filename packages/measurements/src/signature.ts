@@ -41,7 +41,7 @@ export type Signature = { readonly schema: 'doorbuster/signature@1'; readonly si
 
 export const signatureFile = 'signature.json'
 
-/** What a report is made from, and the summary. Renderings are made of these, and have no hash: they are made again and compared. */
+/** What a report is made from, and the summary; of a run that has no part of it the file is missing. Renderings are made of these, and have no hash: they are made again and compared. */
 export const evidenceFiles = [
   'plan.json',
   'timeline.jsonl',
@@ -50,6 +50,8 @@ export const evidenceFiles = [
   'orders.jsonl',
   'shop.jsonl',
   'target.jsonl',
+  'capacity.json',
+  'comparison.json',
   'summary.json',
 ] as const
 

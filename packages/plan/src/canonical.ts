@@ -56,6 +56,17 @@ export function planHash(plan: Plan, mask: Mask = asItIs): string {
   return sha256(canonicalJson(canonicalPlan(plan, mask)))
 }
 
+/** Whether a header may stand in a record word for word. */
+export function isPublicHeader(name: string, value: string): boolean {
+  return !isSecretName(name) && !isCredential(value) && covered(value) === value
+}
+
+/** Whether a body may: JSON without a secret in it. */
+export function isPublicBody(body: string): boolean {
+  const value = objectIn(body)
+  return value !== undefined && !canonicalJson(shownJson(value)).includes(cover)
+}
+
 /** A text without the secrets in it. */
 export type Mask = (text: string) => string
 

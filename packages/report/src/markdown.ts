@@ -10,6 +10,7 @@ import { atMost } from './table.ts'
 import { tableMarkdown } from './table-markdown.ts'
 import { failuresTable, objectivesTable, ordersTable, phasesTable, stepsTable, trustTable } from './tables.ts'
 import { saturatedTable, targetTable } from './target-tables.ts'
+import { limits } from './words/limits.ts'
 import { headline, keyNumbers, notEvidence, verdictSign, verdictWord } from './words.ts'
 
 const mostBytes = 100_000
@@ -18,13 +19,13 @@ const mostReasons = 20
 const mostLetters = 160
 
 /** Under 100 kB, whatever the names in the run are: GitHub refuses a whole job's summaries above its own limit. */
-export function renderMarkdown({ summary, start, signature, comparison }: Report): string {
+export function renderMarkdown(report: Report): string {
+  const { summary, start, signature, comparison, leftOut = [] } = report
   const { verdict, trust } = summary
   const failed = trust.some((check) => check.status === 'failed')
   const parts = [
     `## ${verdictSign(verdict)} ${verdictWord(verdict)} · ${say(summary.name)}\n\n**${say(headline(summary))}**\n`,
-    summary.reasons
-      .slice(0, mostReasons)
+    [...summary.reasons.slice(0, mostReasons), ...limits(report), ...leftOut]
       .map((reason) => `- ${escapeMarkdown(clip(reason, 600))}\n`)
       .join(''),
     signed(signature),

@@ -18,4 +18,6 @@ export type Report = {
   readonly target?: TargetSeries
   /** This run held against an earlier one. */
   readonly comparison?: RunComparison
+  /** Files that were meant for this report and could not be used, each in a sentence. */
+  readonly leftOut?: readonly string[]
 }

@@ -32,7 +32,7 @@ export function saturatedTable({ target }: Summary): Table {
     '',
     [
       { ...left('', 2), text: ([, index]) => `${index + 1}.` },
-      { ...left('series'), text: ([{ page, name }]) => (hasSeveralPages(target) ? `${name} of ${page}` : name) },
+      { ...left('series'), text: ([one]) => seriesName(target, one) },
       { ...right('from'), text: ([{ atMs }]) => sayClock(atMs) },
       { ...right('before the breach'), text: ([{ leadMs }]) => leadText(leadMs) },
       { ...left('what was seen', 1), text: ([{ because }]) => because },
@@ -55,7 +55,7 @@ export function targetTable({ target }: Summary): Table {
     'What the target said of itself',
     silentNote(target),
     [
-      { ...left('series'), text: ({ page, name }) => (hasSeveralPages(target) ? `${name} of ${page}` : name) },
+      { ...left('series'), text: (one) => seriesName(target, one) },
       at('at first', 2, (one) => one.first),
       at('at the peak', 0, (one) => one.atPeak),
       at('highest', 0, (one) => one.max),
@@ -64,6 +64,11 @@ export function targetTable({ target }: Summary): Table {
     ],
     target?.series ?? [],
   )
+}
+
+/** With its page, where there are several. */
+export function seriesName(target: Summary['target'], { page, name }: { readonly page: string; readonly name: string }): string {
+  return hasSeveralPages(target) ? `${name} of ${page}` : name
 }
 
 function hasSeveralPages(target: Summary['target']): boolean {

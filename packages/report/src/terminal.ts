@@ -12,6 +12,7 @@ import type { Column, Table } from './table.ts'
 import { atMost } from './table.ts'
 import { checksTable, failuresTable, objectivesTable, ordersTable, phasesTable, stepsTable } from './tables.ts'
 import { saturatedTable, targetTable } from './target-tables.ts'
+import { limits } from './words/limits.ts'
 import { headline, notEvidence, verdictSign, verdictWord } from './words.ts'
 
 export type TerminalOptions = {
@@ -25,7 +26,7 @@ const leastWidth = 40
 
 /** Lines joined by newlines, the last without one. */
 export function renderTerminal(report: Report, { colour, width }: TerminalOptions): string {
-  const { summary } = report
+  const { summary, leftOut = [] } = report
   const room = Math.max(leastWidth, width)
   const ink = colour ? coloured : plain
   const tables = [
@@ -44,7 +45,7 @@ export function renderTerminal(report: Report, { colour, width }: TerminalOption
     `${ink(summary.verdict, `${verdictSign(summary.verdict)} ${verdictWord(summary.verdict)}`)}  ${cutTo(plainLine(summary.name), room - 18)}`,
     ...wrap(headline(summary), room),
     '',
-    ...summary.reasons.flatMap((reason) => hanging('· ', reason, room)),
+    ...[...summary.reasons, ...limits(report), ...leftOut].flatMap((reason) => hanging('· ', reason, room)),
     ...(summary.verdict === 'invalid' ? ['', ...wrap(notEvidence, room)] : []),
     ...tables.filter((table) => table.rows.length > 0).flatMap((table) => drawTable(atMost(table, mostRows), room, ink)),
     '',

@@ -95,6 +95,12 @@ export function intervalText(result: ObjectiveResult): string {
   return `${sayQuantity(result.low, result.unit)} to ${sayQuantity(result.high, result.unit)}`
 }
 
+/** The same interval in a sentence, as in `from 480 ms to 530 ms`, or `above 480 ms` where it is open. */
+export function anywhereText(result: ObjectiveResult): string {
+  if (result.low === null) return result.high === null ? '' : `below ${sayQuantity(result.high, result.unit)}`
+  return result.high === null ? `above ${sayQuantity(result.low, result.unit)}` : `from ${intervalText(result)}`
+}
+
 const plainCauses: Readonly<Record<string, string>> = {
   timeout: 'no whole answer within the time allowed',
   'connect-timeout': 'no connection within the time allowed',

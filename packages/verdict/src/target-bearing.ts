@@ -38,7 +38,7 @@ export class TargetBearing {
 }
 
 /** Of what shoppers felt: a limit on a series would be ahead of itself. */
-function firstBroken(results: readonly ObjectiveResult[]): ObjectiveResult | null {
+export function firstBroken(results: readonly ObjectiveResult[]): ObjectiveResult | null {
   const broken = results.filter(({ text, firstBreachMs }) => firstBreachMs !== null && !text.startsWith('target.'))
   return broken.reduce<ObjectiveResult | null>(
     (first, each) => (first === null || (each.firstBreachMs ?? 0) < (first.firstBreachMs ?? 0) ? each : first),

@@ -20,6 +20,7 @@ import { planOfRun } from '../plan-of-run.ts'
 import type { Rehearsed, RehearseOptions } from '../rehearse.ts'
 import { rehearse } from '../rehearse.ts'
 import { reportPath } from '../render-folder.ts'
+import { repeatWords } from '../repeat-words.ts'
 import { holdCommands, tellCi } from '../tell-ci.ts'
 import { toldOfRun } from '../told.ts'
 import { refuseUnwritable, UsageError } from '../usage.ts'
@@ -81,6 +82,7 @@ export async function run(world: World, source: string, flags: RunActionFlags): 
     return await rehearseAndTell(world, flags, allowCommands, {
       ...approval,
       plan,
+      repeat: repeatWords(source, flags, plan),
       folder: folderOf(world, plan.name, flags.folder),
       outputs,
       isQuiet: flags.quiet === true,

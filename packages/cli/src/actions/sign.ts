@@ -19,6 +19,8 @@ export type SignFlags = Signing & { readonly key?: string }
 export async function sign(world: World, given: string, { key, ...signing }: SignFlags): Promise<ExitCode> {
   const folder = resolve(world.cwd, given)
   const judged = judgeFolder(folder)
+  const [leftOut] = judged.leftOut ?? []
+  if (leftOut !== undefined) throw new UsageError(given, 'a run folder without damaged files', leftOut)
   const privatePem = key === undefined ? null : readUserText(resolve(world.cwd, key), 'a readable private key')
   const before = standing(folder)
   const stated = await writable(given, () => {

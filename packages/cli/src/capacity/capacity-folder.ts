@@ -8,12 +8,12 @@ import type { CapacityResult } from '@doorbuster/verdict'
 import { concludeCapacity, readCapacity } from '@doorbuster/verdict'
 import { UsageError } from '../usage.ts'
 
-const fileName = 'capacity.json'
+export const capacityFile = 'capacity.json'
 
 /** @throws UsageError when it cannot be made, or holds something already. */
 export function createCapacityFolder(path: string): void {
   try {
-    if (existsSync(join(path, fileName)) || existsSync(join(path, 'plan.json')))
+    if (existsSync(join(path, capacityFile)) || existsSync(join(path, 'plan.json')))
       throw Object.assign(new Error('it is taken'), { code: 'EEXIST' })
     mkdirSync(join(path, 'levels'), { recursive: true })
   } catch (error) {
@@ -31,34 +31,34 @@ export function writeCapacity(folder: string, result: CapacityResult): void {
 
 /** capacity.json alone, as a run folder keeps what an earlier search found. */
 export function keepCapacity(folder: string, result: CapacityResult): void {
-  writeWhole(folder, fileName, `${JSON.stringify(result, null, 2)}\n`)
+  writeWhole(folder, capacityFile, `${JSON.stringify(result, null, 2)}\n`)
 }
 
-/** What an earlier search left, concluded again from its levels; null: none lies there. @throws UsageError for a damaged one */
-export function findCapacity(folder: string): CapacityResult | null {
-  const path = join(folder, fileName)
-  if (!existsSync(path)) return null
-  const read = readCapacity(parsed(path))
-  if ('damage' in read) throw new UsageError(path, 'what `doorbuster capacity` wrote', read.damage)
+/** What an earlier search left, concluded again from its levels. @throws SyntaxError for what is no JSON, and what the file system says */
+export function readCapacityAt(folder: string): ReturnType<typeof readCapacity> {
+  const read = readCapacity(JSON.parse(readFileSync(join(folder, capacityFile), 'utf8')))
+  if ('damage' in read) return read
   const { levels, finished, stopped } = read.result
-  return { ...read.result, ...concludeCapacity(read.result, levels, { finished, stopped }) }
+  return { result: { ...read.result, ...concludeCapacity(read.result, levels, { finished, stopped }) } }
 }
 
-/** @throws UsageError when there is none. */
+/** @throws UsageError when there is none, or a damaged one */
 export function capacityIn(folder: string, flag: string): CapacityResult {
-  const found = findCapacity(folder)
-  if (found === null) throw new UsageError(flag, `the folder of a search, with a ${fileName}`, folder)
-  return found
+  const path = join(folder, capacityFile)
+  if (!existsSync(path)) throw new UsageError(flag, `the folder of a search, with a ${capacityFile}`, folder)
+  const read = orUsageError(path, () => readCapacityAt(folder))
+  if ('damage' in read) throw new UsageError(path, 'what `doorbuster capacity` wrote', read.damage)
+  return read.result
 }
 
 /** A search's own folder, and not a run's that keeps one. */
 export function isCapacityFolder(folder: string): boolean {
-  return existsSync(join(folder, fileName)) && !existsSync(join(folder, 'plan.json'))
+  return existsSync(join(folder, capacityFile)) && !existsSync(join(folder, 'plan.json'))
 }
 
-function parsed(path: string): unknown {
+function orUsageError<Of>(path: string, read: () => Of): Of {
   try {
-    return JSON.parse(readFileSync(path, 'utf8'))
+    return read()
   } catch (error) {
     throw new UsageError(path, 'JSON', (error as Error).message)
   }

@@ -10,6 +10,7 @@ import type { RunFlags } from '../plan-of-run.ts'
 import { isUrlText, planOfRun } from '../plan-of-run.ts'
 import type { Rehearsed } from '../rehearse.ts'
 import { rehearse } from '../rehearse.ts'
+import { repeatWords } from '../repeat-words.ts'
 import type { World } from '../world.ts'
 
 export type LevelSetting = {
@@ -41,6 +42,7 @@ export async function rehearseLevel(world: World, setting: LevelSetting, { level
   return await rehearse(world, {
     ...approval,
     plan,
+    repeat: repeatWords(source, { ...flags, threads }, plan),
     folder,
     outputs: noOutputs,
     isQuiet: true,

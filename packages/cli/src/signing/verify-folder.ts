@@ -30,7 +30,13 @@ export async function verifyFolder(folder: string, { signature, planHashes, isPa
   const last = found !== null && 'schema' in found ? found.signOffs.at(-1) : undefined
   const rendered = await compareRenderings(folder, report, last?.by ?? start.versions.doorbuster)
   return {
-    problems: [...wrongSums(folder, { isPack }), ...planProblems(report, planHashes), ...signed.problems, ...rendered.problems],
+    problems: [
+      ...wrongSums(folder, { isPack }),
+      ...planProblems(report, planHashes),
+      ...(report.leftOut ?? []),
+      ...signed.problems,
+      ...rendered.problems,
+    ],
     notes: [...signed.notes, ...rendered.notes],
   }
 }

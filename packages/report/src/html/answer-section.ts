@@ -4,6 +4,7 @@ import { clip } from '../escape.ts'
 import { sayDay } from '../format.ts'
 import type { Report } from '../report.ts'
 import { answer } from '../words/answer.ts'
+import { headroomSentence } from '../words/limits.ts'
 import { verdictSign, verdictWord } from '../words.ts'
 import type { Markup } from './markup.ts'
 import { html } from './markup.ts'
@@ -19,7 +20,7 @@ export function answerSection(report: Report): Markup {
 <h1><span class="sign" aria-hidden="true">${verdictSign(verdict)}</span> ${verdictWord(verdict)}</h1>
 <p class="headline">${clip(first, mostLetters)}</p>
 ${others.map((sentence) => html`<p class="further">${clip(sentence, mostLetters)}</p>`)}
-${lightsMarkup(report.summary.lights)}
+${lightsMarkup(report)}
 ${signatureSection(report) ?? unsigned(report)}
 </header>`
 }
@@ -35,17 +36,20 @@ const questions: Readonly<Record<keyof Lights, string>> = {
 const order = ['capacity', 'trust', 'resilience', 'response'] as const satisfies readonly (keyof Lights)[]
 
 /** Nothing for a summary of a time when there were no lights. */
-function lightsMarkup(lights: Lights | undefined): Markup | null {
+function lightsMarkup(report: Report): Markup | null {
+  const { lights } = report.summary
   if (lights === undefined) return null
-  return html`<ul class="lights" aria-label="The four tracks">${order.map((track) => lightMarkup(track, lights[track]))}</ul>`
+  const headroom = headroomSentence(report)
+  return html`<ul class="lights" aria-label="The four tracks">${order.map((track) => lightMarkup(track, lights[track], track === 'capacity' ? headroom : null))}</ul>`
 }
 
-function lightMarkup(track: keyof Lights, { status, because }: Light): Markup {
+/** `more`: what is known beside the run. */
+function lightMarkup(track: keyof Lights, { status, because }: Light, more: string | null): Markup {
   const isGrey = status === 'not-rehearsed'
   const [sign, word] = isGrey ? ['–', 'not rehearsed'] : [verdictSign(status), verdictWord(status).toLowerCase()]
   return html`<li class="light ${status}"><b>${track.charAt(0).toUpperCase() + track.slice(1)}</b>
 <span class="stands"><span class="dot" aria-hidden="true">${sign}</span> ${word}</span>
-<small>${questions[track]} <span class="because">${because.charAt(0).toUpperCase() + because.slice(1)}.</span></small></li>
+<small>${questions[track]} <span class="because">${because.charAt(0).toUpperCase() + because.slice(1)}.${more !== null && ` ${more}`}</span></small></li>
 `
 }
 

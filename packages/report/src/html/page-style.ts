@@ -64,8 +64,8 @@ p.signed,.signed{font-size:8.5pt;margin-top:8pt}
 .part section{margin-top:10pt}
 .part section>h3{font-size:10.5pt;margin-bottom:3pt}
 .actions>li{padding-bottom:7pt;break-inside:avoid}
-.actions>li:nth-child(n+5){display:none}
-.actions:has(>li:nth-child(5))::after{content:"The others stand in the page itself.";font-size:8.5pt;color:var(--quiet)}
+.actions>li:nth-child(n+4){display:none}
+.actions:has(>li:nth-child(4))::after{content:"The others stand in the page itself.";font-size:8.5pt;color:var(--quiet)}
 .actions .stake{font-size:8pt}
 .actions h3{font-size:10pt;line-height:1.3}
 .advice,.evidence,.reasons,.lead{font-size:8.5pt;line-height:1.4;max-width:none}

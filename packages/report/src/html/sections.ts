@@ -139,7 +139,7 @@ export function factsSection(report: Report): Markup {
     'About this run',
     html`${factList(runFacts(report))}
 <p class="note">${howToRepeat(report)}</p>
-<pre class="command"><code>${repeatCommand(report.summary.seed)}</code></pre>`,
+<pre class="command"><code>${short(repeatCommand(report), 4_000)}</code></pre>`,
   )
 }
 

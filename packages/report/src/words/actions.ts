@@ -3,22 +3,14 @@
 import type { Concern, ObjectiveResult, Summary } from '@doorbuster/verdict'
 import { byCost, concernOf } from '@doorbuster/verdict'
 import { plainLine } from '../escape.ts'
-import { sayClock, sayMany, sayShare } from '../format.ts'
+import { sayClock, sayMany, sayShare, saySpan } from '../format.ts'
 import type { Report } from '../report.ts'
-import { allowedText, causeWords, intervalText, observedText } from '../words.ts'
+import { allowedText, anywhereText, causeWords, intervalText, observedText } from '../words.ts'
+import type { Action } from './action.ts'
+import { findingActions, isToldAsFinding } from './finding-actions.ts'
+import { firstSaturated } from './limits.ts'
 
-export type Action = {
-  /** What is at stake, in two or three words. */
-  readonly stake: string
-  readonly title: string
-  readonly advice: string
-  /** Short pairs: seen, allowed, where and when. */
-  readonly evidence: readonly (readonly [name: string, value: string])[]
-  /** Null where only another rehearsal can show it. */
-  readonly command: string | null
-}
-
-/** What has to be done before the doors may open; empty with a go. */
+/** What has to be done before the doors may open. With a go only what was found and no objective stands against. */
 export function actions({ summary }: Report): readonly Action[] {
   const broken = summary.trust.filter(({ status }) => status === 'failed')
   const ours = broken.map((check): Action => {
@@ -32,8 +24,12 @@ export function actions({ summary }: Report): readonly Action[] {
     }
   })
   const unknown = broken.length > 0 ? [] : summary.objectives.filter((one) => one.status === 'no-data' && !one.warnOnly)
-  const target = [...decisiveMisses(summary), ...unknown].map((one, i, all) => objectiveAction(one, all[i - 1], summary))
-  return summary.verdict === 'no-go' ? [...target, ...ours] : [...ours, ...(summary.verdict === 'invalid' ? [] : target)]
+  const judged = summary.verdict === 'invalid' ? [] : [...decisiveMisses(summary), ...unknown]
+  const target = judged.map((one, i, all) => objectiveAction(one, all[i - 1], summary))
+  const worst = judged.findLastIndex((one) => one.status === 'missed' && concernOf(one) === 'privacy') + 1
+  const { grave, mild } = findingActions(summary)
+  const theirs = [...target.slice(0, worst), ...grave, ...target.slice(worst)]
+  return summary.verdict === 'no-go' ? [...theirs, ...ours, ...mild] : [...ours, ...theirs, ...mild]
 }
 
 /** The most costly first. With an instrument that failed, times and rates decided nothing: only what was sold, shown or left open did. */
@@ -42,6 +38,9 @@ export function decisiveMisses({ objectives, trust }: Summary): readonly Objecti
   const missed = objectives.filter((one) => one.status === 'missed' && !one.warnOnly)
   return byCost(missed).filter((one) => !isDoubted || concernOf(one) === 'privacy' || concernOf(one) === 'orders')
 }
+
+/** How the record shows what it must not hold. */
+const cover = '•••'
 
 const stakes: Readonly<Record<Concern, string>> = {
   privacy: 'private data',
@@ -59,7 +58,7 @@ function objectiveAction(result: ObjectiveResult, above: ObjectiveResult | undef
     stake: isUnknown ? 'not known yet' : stakes[concernOf(result)],
     title: asSentence(result.because),
     advice:
-      above !== undefined && above.status === result.status && concernOf(above) === concernOf(result)
+      above !== undefined && above.status === result.status && isSameAdvice(above, result, summary)
         ? ''
         : isUnknown
           ? 'Rehearse until it has been seen: what was never measured has not passed.'
@@ -69,22 +68,32 @@ function objectiveAction(result: ObjectiveResult, above: ObjectiveResult | undef
   }
 }
 
-function adviceFor(concern: Concern, { failures }: Summary): string {
+/** Whoever was lost and whoever waited begin at the same place, once it is known. */
+function isSameAdvice(above: ObjectiveResult, result: ObjectiveResult, summary: Summary): boolean {
+  const [one, other] = [concernOf(above), concernOf(result)]
+  return one === other || (one === 'lost' && other === 'slow' && firstSaturated(summary) !== null)
+}
+
+function adviceFor(concern: Concern, summary: Summary): string {
+  const { failures } = summary
   const [worst] = Object.entries(failures).toSorted(([, a], [, b]) => b - a)
   const all = Object.values(failures).reduce((sum, count) => sum + count, 0)
   const mostly = worst === undefined ? '' : ` Most failures (${sayShare(worst[1] / all)}): ${causeWords(worst[0]) || worst[0]}.`
+  const first = firstSaturated(summary)
+  const begin = first === null ? null : `Begin with what came to its limit first, ${first}: add room there`
   const advice: Readonly<Record<Concern, string>> = {
     privacy: 'Keep the doors shut until no answer holds what is another’s. Look first at shared caches and at how sessions are told apart.',
     orders: 'Make taking stock and booking an order one step that cannot succeed twice.',
-    lost: `Find what gave way first, then add room there or let fewer in at once.${mostly}`,
-    slow: 'Find what shoppers waited for at the peak, then add room there or let fewer in at once.',
+    lost: `${begin ?? 'Find what gave way first, then add room there'} or let fewer in at once.${mostly}`,
+    slow: `${begin ?? 'Find what shoppers waited for at the peak, then add room there'} or let fewer in at once.`,
     degraded: 'Decide whether answers with less in them are good enough to sell by.',
     other: '',
   }
   return advice[concern]
 }
 
-function evidenceOf(result: ObjectiveResult, { phases }: Summary): Action['evidence'] {
+function evidenceOf(result: ObjectiveResult, summary: Summary): Action['evidence'] {
+  const { phases } = summary
   const { firstBreachMs, step, phase, of } = result
   const during = phases.find(
     ({ startMs, lastingMs }) => firstBreachMs !== null && startMs <= firstBreachMs && firstBreachMs < startMs + lastingMs,
@@ -103,26 +112,46 @@ function evidenceOf(result: ObjectiveResult, { phases }: Summary): Action['evide
         ? null
         : `${sayClock(firstBreachMs)}${during === undefined || during.name === phase ? '' : ` in ${during.name}`}`,
     ],
+    ['outside', outsideText(result, summary)],
+    ['error budget', result.text.startsWith('errors') ? budgetText(summary) : null],
   ]
   return pairs.flatMap(([name, value]) => (value === null ? [] : [[name, value] as const]))
 }
 
-/** What a go leaves open, or what is worth knowing beside the verdict: warnings, remarks, findings that no objective forbids. */
-export function unsure({ summary }: Report): readonly string[] {
-  const warned = byCost(summary.objectives.filter((one) => one.warnOnly && one.status !== 'met')).map(
-    ({ text, because }) => `Only a warning: ${because.replace(/\.$/, '')} (${text}).`,
-  )
-  const close = summary.objectives.filter((one) => one.withinNoise === true)
-  const noisy = close.map(
-    (one) => `Within noise: ${one.text} was met with ${observedText(one)}, but the true value may be anywhere from ${intervalText(one)}.`,
-  )
-  const remarks = summary.reasons.filter((reason) => reason.startsWith('Remark: ')).map((reason) => reason.slice('Remark: '.length))
-  return [...warned, ...noisy, ...remarks]
+/** How long it was broken, second by second: `34 s of 2 min, at most 20 s in a row`. */
+function outsideText({ text }: ObjectiveResult, { outside = [] }: Summary): string | null {
+  const own = outside.find((one) => one.text === text)
+  if (own === undefined || own.outsideMs === 0) return null
+  return `${saySpan(own.outsideMs)} of ${saySpan(own.watchedMs)}, at most ${saySpan(own.longestMs)} in a row`
 }
 
-/** The same arrivals again. The record does not know its plan's file: `plan.ts` stands for it. */
-export function repeatCommand(seed: number): string {
-  return `doorbuster run plan.ts --seed ${seed}`
+function budgetText({ budget }: Summary): string | null {
+  return budget === undefined ? null : `${saySpan(budget.spentMs)} of outage spent, ${saySpan(budget.totalMs)} allowed`
+}
+
+/** What a go leaves open, or what is worth knowing beside the verdict: warnings, what is within noise, remarks, files that could not be used. */
+export function unsure({ summary, leftOut = [] }: Report): readonly string[] {
+  const only = summary.objectives.filter((one) => one.warnOnly && one.status !== 'met' && !isToldAsFinding(one.text, summary))
+  const warned = byCost(only).map(({ text, because }) => `Only a warning: ${because.replace(/\.$/, '')} (${text}).`)
+  const close = summary.objectives.filter((one) => one.withinNoise === true)
+  const noisy = close.map(
+    (one) =>
+      `Within noise: ${one.text} was ${one.status} with ${observedText(one)}, but the true value may be anywhere ${anywhereText(one)}.`,
+  )
+  const remarks = summary.reasons.filter((reason) => reason.startsWith('Remark: ')).map((reason) => reason.slice('Remark: '.length))
+  return [...warned, ...noisy, ...remarks, ...leftOut]
+}
+
+/** The same arrivals again: of a bare URL every word of it; the record does not know a plan's file, so `plan.ts` stands for it. */
+export function repeatCommand({ start }: Pick<Report, 'start'>): string {
+  const { repeat = ['plan.ts', '--seed', String(start.seed)] } = start
+  return ['doorbuster run', ...repeat.map((word) => (/^[\w./:=@%+,-]+$/.test(word) ? word : quoted(word)))].join(' ')
+}
+
+/** What a reader has to put in; empty where nothing is missing. */
+export function missingInCommand({ start: { repeat } }: Pick<Report, 'start'>): string {
+  if (repeat === undefined) return 'plan.ts is your plan'
+  return repeat.some((word) => word.includes(cover)) ? `${cover} stands for what no record may hold` : ''
 }
 
 /** A judge's clause as a sentence: `p95 was …` becomes `The p95 was ….` */

@@ -1,4 +1,4 @@
-// The answer for whoever has to decide: a sentence or two in plain words, with the numbers that decide. Nothing here is escaped yet.
+// The answer for whoever has to decide: a few sentences in plain words, with the numbers that decide. Nothing here is escaped yet.
 // Knows nothing of layout. Shares are said as "1 in 14"; percentiles, intervals and causes are left to the parts below.
 import type { Concern, ObjectiveResult, Summary, TrustCheck } from '@doorbuster/verdict'
 import { concernOf, leakBrief } from '@doorbuster/verdict'
@@ -6,6 +6,7 @@ import { sayCount, sayMany, sayMs, sayOneIn, sayRate, saySpan } from '../format.
 import type { Report } from '../report.ts'
 import { allowedText, observedText } from '../words.ts'
 import { asSentence, decisiveMisses } from './actions.ts'
+import { limits } from './limits.ts'
 import { answeredAtPeak, lostAtPeak, peakText } from './peak.ts'
 
 /** Most costly first; never empty. */
@@ -13,7 +14,7 @@ export function answer(report: Report): readonly string[] {
   const { verdict } = report.summary
   if (verdict === 'invalid') return invalidAnswer(report.summary)
   if (verdict === 'inconclusive') return inconclusiveAnswer(report)
-  return verdict === 'go' ? goAnswer(report) : noGoAnswer(report)
+  return [...(verdict === 'go' ? goAnswer(report) : noGoAnswer(report)), ...limits(report)]
 }
 
 const mostConcerns = 2

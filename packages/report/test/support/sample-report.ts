@@ -56,6 +56,8 @@ export function sampleReport({ verdict = 'no-go', seconds = 150, words = {} }: S
     verdict,
     ...judgement(verdict, words),
     ...sampleCrowd(words.other),
+    // A launch that may go showed nobody what is another's.
+    ...(verdict === 'go' && { findings: [] }),
     ...sampleNumbers(words.phase ?? 'doors', sick),
     totals: {
       ...totals,

@@ -66,7 +66,9 @@ function row(scope: ComparedScope, measure: ComparedMeasure, evidence: Evidence,
   const told = { ...plain, difference, answer, chance: chanceOf(bad, harm.band, blocks - 1) } as const
   if (measure === 'failures') return { ...told, ratio: null, because: '' }
   const [least, most] = measure === 'goodput' ? [-bad.high, -bad.low] : [bad.low, bad.high]
-  return { ...told, ratio: { value: pair.new / pair.base, low: Math.exp(least), high: Math.exp(most) }, because: '' }
+  // JSON has no infinity, and whoever reads the file would take it for none.
+  const high95 = Math.min(Number.MAX_VALUE, Math.exp(most))
+  return { ...told, ratio: { value: pair.new / pair.base, low: Math.exp(least), high: high95 }, because: '' }
 }
 
 function lackOf(measure: ComparedMeasure, pair: Pair | null, samples: Pair, blocks: number): string | null {

@@ -1,4 +1,5 @@
-// The form of a comparison as a JSON Schema, for programs that read it. The compiler holds it to the type: no key may lack here.
+// The form of a comparison: what a file of one must look like, and its JSON Schema for programs. The compiler holds it to the type: no key may
+// lack here.
 import { z } from 'zod'
 import type { RunComparison } from './run-comparison.ts'
 
@@ -11,6 +12,14 @@ export function comparisonJsonSchema(): Readonly<Record<string, unknown>> {
     description: 'Runs held against a base. Percentiles are ms, goodput is per second, shares are ratios from 0 to 1.',
     ...schema,
   }
+}
+
+/** What a file holds, or what is wrong with it: "runs.0.answer: …". */
+export function readComparison(value: unknown): { readonly comparison: RunComparison } | { readonly damage: string } {
+  const { data, error } = comparisonForm().safeParse(value)
+  if (data !== undefined) return { comparison: data }
+  const [issue] = error.issues
+  return { damage: `${(issue?.path ?? []).join('.') || 'the whole'}: ${issue?.message ?? 'not as it should be'}` }
 }
 
 function comparisonForm() {
