@@ -2,6 +2,7 @@
 import type { RunStart, TimelineRow } from '@doorbuster/measurements'
 import type { Summary } from '../judgement.ts'
 import type { CapacityLevel } from './capacity-form.ts'
+import { fallingBehind } from './falling-behind.ts'
 
 export type LevelRun = {
   readonly summary: Summary
@@ -22,9 +23,10 @@ export function levelOf({ summary, start, timeline, purpose, ratePerSec, folder,
   const answeredPerSec =
     answeredWhileArriving(timeline, lastingMs) ?? ((totals.ok + totals.degraded) * 1e3) / Math.max(1, summary.durationMs)
   const all = totals.done + totals.dropped
+  const behind = summary.verdict === 'go' ? fallingBehind(timeline, lastingMs) : null
   return {
     purpose,
-    standing: standings[summary.verdict],
+    standing: behind === null ? standings[summary.verdict] : 'missed',
     ratePerSec,
     lastingMs,
     hasEndedEarly,
@@ -38,7 +40,7 @@ export function levelOf({ summary, start, timeline, purpose, ratePerSec, folder,
     p95Ms: responseMs.p95,
     p99Ms: responseMs.p99,
     errorRatio: all === 0 ? null : (totals.failed + totals.dropped) / all,
-    because: summary.reasons[summary.verdict === 'go' ? 1 : 0] ?? summary.reasons[0] ?? '',
+    because: behind ?? summary.reasons[summary.verdict === 'go' ? 1 : 0] ?? summary.reasons[0] ?? '',
     folder,
   }
 }
