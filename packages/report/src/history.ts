@@ -52,7 +52,7 @@ export function historyTables(past: Past): readonly Table[] {
 
 export function historyForTerminal(past: Past, options: TerminalOptions): string {
   const tables = historyTables(past).filter(({ rows }) => rows.length > 0)
-  return [...tables.map((table) => `${table.name}\n${renderTable(table, options)}\n`), plainLine(historyText(past))].join('\n')
+  return [...tables.map((table) => `${renderTable(table, options)}\n`), plainLine(historyText(past))].join('\n')
 }
 
 export function historyMarkdown(past: Past): string {

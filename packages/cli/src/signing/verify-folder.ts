@@ -9,7 +9,7 @@ import { judgeFolder, renderings } from '../render-folder.ts'
 import { version } from '../version.ts'
 import { evidenceOf, sha256Of } from './evidence.ts'
 import type { Found, SignatureWanted } from './verify-signature.ts'
-import { verifySignature } from './verify-signature.ts'
+import { lastThatHolds, verifySignature } from './verify-signature.ts'
 
 export type FolderWanted = {
   /** Null: no sign-off is asked for. */
@@ -27,7 +27,8 @@ export async function verifyFolder(folder: string, { signature, planHashes, isPa
   const evidence = evidenceOf(folder)
   const found = readSignature(folder)
   const signed = signature === null ? { problems: [], notes: [] } : verifySignature(found, { evidence, start, summary }, signature)
-  const last = found !== null && 'schema' in found ? found.signOffs.at(-1) : undefined
+  // Of one that anybody could have added its word for who wrote the report is worth nothing.
+  const last = lastThatHolds(found, { evidence, start, summary }, signature)
   const rendered = await compareRenderings(folder, report, last?.by ?? start.versions.doorbuster)
   return {
     problems: [

@@ -41,6 +41,14 @@ export function verifySignature(found: Signature | Mistake | null, run: SignedRu
   }
 }
 
+/** `wanted` null: whoever signed, and whenever. */
+export function lastThatHolds(found: Signature | Mistake | null, run: SignedRun, wanted: SignatureWanted | null): SignOff | undefined {
+  if (found === null || !('schema' in found)) return undefined
+  return found.signOffs.findLast(
+    (signOff, index) => whyNotBound(found, index, run).length === 0 && (wanted === null || whyNotNow(signOff, wanted).length === 0),
+  )
+}
+
 type Weighed = { readonly signOff: SignOff; readonly because: readonly string[] }
 
 /** The last one that holds counts. */

@@ -183,6 +183,20 @@ describe('what was changed after it was signed', () => {
     expect((await on('2026-11-21', 'verify', folder)).text).toContain('orders.jsonl is not the file that was signed')
   })
 
+  test('a report is found, whatever version somebody whom nobody trusts says that he wrote it with', async () => {
+    const folder = await signedCopy('good', '--key', 'security.pem')
+    await on('2026-11-21', 'sign', folder, '--as', 'nobody', '--until', '+5d')
+    const { schema, signOffs } = signatureOf(folder)
+    home.write(
+      `${folder}/signature.json`,
+      JSON.stringify({ schema, signOffs: signOffs.map((one) => (one.proof ? one : { ...one, by: '9.9.9' })) }),
+    )
+    appendFileSync(join(home.path, folder, 'report.html'), '<p>Safe up to a million.</p>')
+    const verified = await on('2026-11-21', 'verify', folder, '--trust', 'security.pub.pem')
+    expect(verified.exitCode).toBe(99)
+    expect(verified.text).toContain("  - report.html is not what the run's files give")
+  })
+
   test('a sign-off taken out of the middle is found', async () => {
     const folder = await signedCopy()
     for (const as of ['second', 'third']) await on('2026-11-21', 'sign', folder, '--as', as, '--until', '+5d')

@@ -4,6 +4,7 @@ import type { RunStart, TimelineRow } from '@doorbuster/measurements'
 import { parseObjective } from '@doorbuster/plan'
 import type { Summary } from '../judgement.ts'
 import type { CapacityLevel } from './capacity-form.ts'
+import { fallingBehind } from './falling-behind.ts'
 
 export type LevelRun = {
   readonly summary: Summary
@@ -25,9 +26,10 @@ export function levelOf({ summary, start, timeline, purpose, ratePerSec, folder,
     answeredWhileArriving(timeline, lastingMs) ?? ((totals.ok + totals.degraded) * 1e3) / Math.max(1, summary.durationMs)
   const all = totals.done + totals.dropped
   const hasNoOrders = lacksOrdersAlone(summary)
+  const behind = summary.verdict === 'go' || hasNoOrders ? fallingBehind(timeline, lastingMs) : null
   return {
     purpose,
-    standing: hasNoOrders ? 'met' : standings[summary.verdict],
+    standing: behind !== null ? 'missed' : hasNoOrders ? 'met' : standings[summary.verdict],
     ratePerSec,
     lastingMs,
     hasEndedEarly,
@@ -41,7 +43,7 @@ export function levelOf({ summary, start, timeline, purpose, ratePerSec, folder,
     p95Ms: responseMs.p95,
     p99Ms: responseMs.p99,
     errorRatio: all === 0 ? null : (totals.failed + totals.dropped) / all,
-    because: summary.reasons[summary.verdict === 'go' ? 1 : 0] ?? summary.reasons[0] ?? '',
+    because: behind ?? summary.reasons[summary.verdict === 'go' ? 1 : 0] ?? summary.reasons[0] ?? '',
     folder,
     ...(hasNoOrders && { hasNoOrders }),
     ...(target !== undefined &&

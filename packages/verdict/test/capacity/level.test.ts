@@ -100,6 +100,11 @@ test('what is answered after the last arrival is no part of what was served a se
   expect(levelOf({ ...run, summary: full, timeline: [] }).saturated).toEqual([{ page: 'shop', name: 'cpu', atMs: 3_000 }])
   expect(steady).not.toHaveProperty('saturated')
   expect(levelOf({ ...run, timeline: [row(0, 6, 5), row(1, 10, 20), row(2, 10, 40), row(3, 4)] }).isSteady).toBe(false)
+
+  // Five of ten a second, for twelve seconds: five more are under way after each.
+  const behind = Array.from({ length: 12 }, (_, second) => row(second, 5, 5 * second))
+  const long = { summary: { ...summary, durationMs: 12_000 }, start: runStart(12), timeline: behind }
+  expect(levelOf({ ...run, ...long })).toMatchObject({ standing: 'missed', because: expect.stringContaining('would not have held') })
 })
 
 describe('a level in which nobody got an order', () => {
