@@ -58,5 +58,10 @@ function unlikeTo(base: ComparableRun, run: ComparableRun, { unlike, untrusted }
     const expected = `runs alike in ${refused.map(({ what }) => what).join(', ')} (or ${flag})`
     throw new UsageError(run.given, expected, `${first.what}: ${first.base} before, ${first.new} now`)
   }
-  return found.map((each) => `${run.given} differs in its ${each.what}: ${each.base} before, ${each.new} now.`)
+  return found.map((each) => `${run.given} differs in its ${each.what}. Before: ${clause(each.base)}. Now: ${clause(each.new)}.`)
+}
+
+/** Without the cure: what is held against each other is told, not mended here. */
+function clause(text: string): string {
+  return text.replace(/ To cure it, .*/s, '').replace(/\.$/, '')
 }

@@ -56,7 +56,7 @@ export function levelsTable(result: CapacityResult): Table {
     'Levels',
     `Rates are of ${result.per}. Served: answered while they arrived. Under way: requests, by Little's law.`,
     [
-      { ...right('offered'), text: (one) => sayRate(one.ratePerSec) },
+      { ...right('offered'), text: (one) => sayOffered(one.ratePerSec) },
       { ...left('objectives'), text: (one) => standingWords[one.standing] },
       { ...left('why there', 3), text: (one) => purposeWords[one.purpose] },
       { ...right('lasted', 4), text: (one) => saySpan(one.lastingMs) + (one.hasEndedEarly ? ', ended early' : '') },
@@ -80,10 +80,15 @@ function served({ levels }: CapacityResult): number {
   return first === undefined || first.goodputPerSec === 0 ? 1 : answered / first.goodputPerSec
 }
 
+/** Neighbours in a search are a few percent apart: `11.89/s`, where whole numbers would be the same twice. */
+function sayOffered(perSec: number): string {
+  return `${sayNumber(perSec, 4)}/s`
+}
+
 export function levelLine(level: CapacityLevel, per: CapacityResult['per']): string {
   const figures = `p99 ${sayMs(level.p99Ms)}, errors ${sayShare(level.errorRatio)}`
   const early = level.hasEndedEarly ? ', ended early' : ''
-  return `${sayRate(level.ratePerSec)} ${per} for ${saySpan(level.lastingMs)} (${purposeWords[level.purpose]}): ${standingWords[level.standing]}, ${figures}${early}`
+  return `${sayOffered(level.ratePerSec)} ${per} for ${saySpan(level.lastingMs)} (${purposeWords[level.purpose]}): ${standingWords[level.standing]}, ${figures}${early}`
 }
 
 type Figure = { readonly name: string; readonly value: string; readonly note: string }

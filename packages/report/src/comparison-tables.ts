@@ -10,6 +10,8 @@ export const answerWords: Readonly<Record<ComparedAnswer, string>> = {
   'cannot-tell': 'CANNOT TELL',
 }
 
+export const answerSigns: Readonly<Record<ComparedAnswer, string>> = { worse: '✗', 'not-worse': '✓', 'cannot-tell': '?' }
+
 export function comparisonHeadline({ base, runs }: RunComparison, run: ComparedRun): string {
   const which = runs.length > 1 || run.name !== base.name ? `${run.name} of ${sayMoment(run.startedAt)}` : 'The new run'
   const said = { worse: 'is worse than', 'not-worse': 'is not worse than', 'cannot-tell': 'cannot be told from' }[run.answer]
@@ -52,7 +54,7 @@ function differenceText(row: ComparedRow): string {
   return `${say(difference.value)} [${say(difference.low)} to ${say(difference.high)}]`
 }
 
-function ratioText({ ratio }: ComparedRow): string {
+export function ratioText({ ratio }: Pick<ComparedRow, 'ratio'>): string {
   if (ratio === null) return nothing
   return `${ratio.value.toFixed(2)} [${ratio.low.toFixed(2)} to ${ratio.high.toFixed(2)}]`
 }

@@ -11,6 +11,7 @@ import { renderTable } from './terminal.ts'
 /** The whole run and what comes first; the rest is on the page and in the JSON. */
 const mostTerminalRows = 40
 const mostMarkdownRows = 120
+const inJson = 'what compare prints with --json'
 
 export function comparisonForTerminal(comparison: RunComparison, options: TerminalOptions): string {
   const remarks = comparison.remarks.map((remark) => `  ${plainLine(remark)}`)
@@ -18,7 +19,7 @@ export function comparisonForTerminal(comparison: RunComparison, options: Termin
     `${answerWords[run.answer]}  ${plainLine(comparisonHeadline(comparison, run))}`,
     ...run.reasons.map((reason) => `  ${plainLine(reason)}`),
     '',
-    renderTable(atMost(tableIn(comparison, run), mostTerminalRows), options),
+    renderTable(atMost(tableIn(comparison, run), mostTerminalRows, inJson), options),
     '',
   ])
   return [...remarks, ...(remarks.length > 0 ? [''] : []), ...runs].join('\n')
@@ -29,7 +30,7 @@ export function comparisonMarkdown(comparison: RunComparison): string {
   const runs = comparison.runs.flatMap((run) => [
     `## ${answerWords[run.answer]}\n\n**${escapeMarkdown(clip(comparisonHeadline(comparison, run), 400))}**\n`,
     run.reasons.map((reason) => `- ${escapeMarkdown(clip(reason, 400))}\n`).join(''),
-    tableMarkdown(atMost(tableIn(comparison, run), mostMarkdownRows)),
+    tableMarkdown(atMost(tableIn(comparison, run), mostMarkdownRows, inJson)),
   ])
   return [...remarks, ...runs].join('\n')
 }

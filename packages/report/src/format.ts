@@ -121,7 +121,9 @@ export function sayFactor(factor: number | null): string {
 
 /** A number whose unit only its owner knows: `0.5`, `1,234.5`. */
 export function sayNumber(value: number | null, digits = 6): string {
-  return isNumber(value) ? fine.format(Math.abs(value) >= 10 ** digits ? Math.round(value) : Number(value.toPrecision(digits))) : nothing
+  return isNumber(value)
+    ? fine.format(Math.abs(value) >= 10 ** digits ? Math.round(value) : Number(value.toPrecision(digits)) + 0)
+    : nothing
 }
 
 export type QuantityUnit = 'ms' | 'ratio' | 'perSec' | 'count' | 'factor' | 'number'

@@ -40,10 +40,20 @@ export type Past = {
 const sparkColumns = 30
 
 /** Whether a rehearsal is young enough, in one sentence. */
-export function historyText({ lastRehearsal, maxAgeMs, isReady }: Past): string {
-  if (lastRehearsal === null) return 'NOT READY: no rehearsal here came to an answer (go or no-go).'
-  const age = `the last rehearsal that came to an answer is ${saySpan(lastRehearsal.ageMs)} old (${lastRehearsal.folder})`
-  return isReady ? `READY: ${age}.` : `NOT READY: ${age}, and ${saySpan(maxAgeMs)} is the most.`
+export function historyText(past: Past): string {
+  const { lastRehearsal, maxAgeMs, isReady } = past
+  const place = lastRehearsal === null ? '' : ` (${lastRehearsal.folder})`
+  return `${historyWord(past)}: ${ageText(past)}${place}${isReady || lastRehearsal === null ? '' : `, and ${saySpan(maxAgeMs)} is the most`}.`
+}
+
+export function historyWord({ isReady }: Past): string {
+  return isReady ? 'READY' : 'NOT READY'
+}
+
+/** A clause that says how old the last rehearsal is. */
+export function ageText({ lastRehearsal }: Past): string {
+  if (lastRehearsal === null) return 'no rehearsal here came to an answer (go or no-go)'
+  return `the last rehearsal that came to an answer is ${saySpan(lastRehearsal.ageMs)} old`
 }
 
 export function historyTables(past: Past): readonly Table[] {
@@ -63,7 +73,7 @@ export function historyMarkdown(past: Past): string {
 function runsTable({ runs }: Past): Table {
   return tableOf<PastRun>(
     'Runs',
-    '',
+    'Oldest first.',
     [
       { ...left('started'), text: ({ startedAt }) => sayMoment(startedAt) },
       { ...left('name'), text: ({ name }) => name },
@@ -98,7 +108,7 @@ function trendsTable({ runs }: Past): Table {
     'Trends',
     `Oldest on the left, at most the last ${sayMany(sparkColumns, 'run')}; invalid runs are left out.`,
     [
-      { ...left('of'), text: ({ of }) => of },
+      { ...left('figure'), text: ({ of }) => of },
       { ...left('course'), text: ({ values }) => sparkline(values, Math.max(...values), Math.min(sparkColumns, values.length)) },
       { ...right('before'), text: ({ values, say }) => say(values.at(-2) ?? 0) },
       { ...right('last'), text: ({ values, say }) => say(values.at(-1) ?? 0) },

@@ -6,10 +6,10 @@ import { clip } from './escape.ts'
 import { answerSection } from './html/answer-section.ts'
 import { capacitySection } from './html/capacity-section.ts'
 import { comparisonSection } from './html/comparison-section.ts'
+import { documentText } from './html/document.ts'
 import { distributionFigures, happenedFigures, instrumentFigures } from './html/gallery-section.ts'
-import { hoverHash, hoverScript } from './html/hover.ts'
 import type { Markup } from './html/markup.ts'
-import { html, textOf } from './html/markup.ts'
+import { html } from './html/markup.ts'
 import { percentilesSection } from './html/percentiles-section.ts'
 import {
   checksSection,
@@ -26,7 +26,6 @@ import {
   section,
   tableMarkup,
 } from './html/sections.ts'
-import { styleSheet } from './html/style.ts'
 import { targetSection } from './html/target-section.ts'
 import { whatToDoSection } from './html/what-to-do-section.ts'
 import type { Report } from './report.ts'
@@ -42,31 +41,18 @@ const finest = 11
 /** The whole HTML document as text. Under 600 kB for an hour's run of 3,600 rows: charts, lists and names are capped. */
 export function renderHtml(report: Report): string {
   const { summary, start } = report
-  const page = html`<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; script-src '${hoverHash}'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="referrer" content="no-referrer">
-<title>${verdictWord(summary.verdict)} · ${clip(summary.name, 120)}</title>
-<meta name="description" content="${clip(answer(report).join(' '), 300)}">
-<style>${styleSheet()}</style>
-</head>
-<body>
-<main>
-${answerSection(report)}
-${contents()}
-${whatToDoSection(report)}
-${part('what-happened', 'What happened', happened(report), 'happened')}
-${part('engineers', 'For engineers', engineers(report), 'engineers')}
-<footer>Written by doorbuster ${clip(start.versions.doorbuster, 40)}. The raw numbers lie beside this page in summary.json, timeline.jsonl and latency.hlog.</footer>
-</main>
-${hoverScript()}
-</body>
-</html>
-`
-  return textOf(page)
+  return documentText({
+    title: `${verdictWord(summary.verdict)} · ${clip(summary.name, 120)}`,
+    description: answer(report).join(' '),
+    parts: [
+      answerSection(report),
+      contents(),
+      whatToDoSection(report),
+      part('what-happened', 'What happened', happened(report), 'happened'),
+      part('engineers', 'For engineers', engineers(report), 'engineers'),
+    ],
+    footer: html`Written by doorbuster ${clip(start.versions.doorbuster, 40)}. The raw numbers lie beside this page in summary.json, timeline.jsonl and latency.hlog.`,
+  })
 }
 
 function contents(): Markup {

@@ -20,10 +20,10 @@ export function tableOf<Of>(name: string, note: string, fields: readonly Field<O
   return { name, note, columns: fields, rows: all.map((one) => fields.map((field) => field.text(one))) }
 }
 
-/** Cut to so many rows; the note then says how many are missing. */
-export function atMost(table: Table, most: number): Table {
+/** Cut to so many rows; the note then says how many are missing, and which file has them. */
+export function atMost(table: Table, most: number, file = 'summary.json'): Table {
   if (table.rows.length <= most) return table
-  const more = `${sayMany(table.rows.length - most, 'more row')} in summary.json.`
+  const more = `${sayMany(table.rows.length - most, 'more row')} in ${file}.`
   return { ...table, rows: table.rows.slice(0, most), note: `${table.note} ${more}`.trim() }
 }
 

@@ -31,7 +31,7 @@ export function saturatedTable({ target }: Summary): Table {
     'What came to its end first',
     '',
     [
-      { ...left('', 2), text: ([, index]) => `${index + 1}.` },
+      { ...left('place', 2), text: ([, index]) => `${index + 1}.` },
       { ...left('series'), text: ([one]) => seriesName(target, one) },
       { ...right('from'), text: ([{ atMs }]) => sayClock(atMs) },
       { ...right('before the breach'), text: ([{ leadMs }]) => leadText(leadMs) },

@@ -10,6 +10,11 @@ import { textOf } from '../src/html/markup.ts'
 import { anyText } from './support/hostile.ts'
 import { sampleReport } from './support/sample-report.ts'
 
+/** A page has one script of its own, at its end, in which no tag can begin. */
+function withoutScript(page: string): string {
+  return page.replace(/<script>[^<]*<\/script>\n<\/body>/, '')
+}
+
 test('a terminal has the answer first, then what is beside it, and a row for each level', () => {
   const lines = renderCapacityTerminal(sampleCapacity(), { colour: false, width: 120 }).split('\n')
   expect(lines.slice(0, 2)).toEqual(['✓ GO  shop', 'Safe up to 320 shoppers a second: every objective was met there, in two runs.'])
@@ -29,8 +34,8 @@ test('the page draws goodput and p99 with knee, SLO rate and forecast as marked 
   const page = renderCapacityHtml(sampleCapacity())
   for (const mark of ['forecast 200/s', 'SLO rate 320/s']) expect(page.split(mark).length - 1).toBeGreaterThanOrEqual(4)
   expect(page.match(/<svg /g)).toHaveLength(4)
-  expect(page).toContain('The numbers behind these pictures')
-  expect(page).not.toMatch(/NaN|undefined|<script/)
+  expect(page.match(/The numbers behind this picture/g)).toHaveLength(2)
+  expect(withoutScript(page)).not.toMatch(/NaN|undefined|<script/)
   expect(page.length).toBeLessThan(100_000)
 })
 
@@ -53,7 +58,7 @@ test('whatever a target or a plan is called, it stays text', () => {
     fc.property(anyText, (text) => {
       const result = sampleCapacity({ name: text, target: text, objectives: [text], leftOut: [text] }, text)
       const page = renderCapacityHtml(result)
-      expect(page).not.toMatch(/<script|<img|<\/style><|onload='/i)
+      expect(withoutScript(page)).not.toMatch(/<script|<img|<\/style><|onload='/i)
       expect(page.match(/<svg /g)).toHaveLength(4)
       const terminal = renderCapacityTerminal(result, { colour: false, width: 100 })
       expect([...terminal].filter((sign) => /\p{Cc}/u.test(sign) && sign !== '\n')).toEqual([])

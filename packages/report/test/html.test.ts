@@ -83,8 +83,10 @@ describe.each(verdicts)('a run that is %s', (verdict) => {
 })
 
 describe('text from outside', () => {
+  // How much of a list goes to paper hangs on how long its texts are, and is left out here.
+  const withoutPaper = (page: string): string => page.replace(/<p class="paper note">[^<]*<\/p>| class="screen"/g, '')
   const structure = (text: string): readonly string[] =>
-    tagsOf(renderHtml(sampleReport({ seconds: 40, words: wordsOf(text) })))
+    tagsOf(withoutPaper(renderHtml(sampleReport({ seconds: 40, words: wordsOf(text) }))))
       .filter((tag) => !['text', 'tspan'].includes(tag.name))
       .map((tag) => `${tag.name} ${tag.attributes.map(([key]) => key).join(' ')}`)
   const usual = structure('doors')

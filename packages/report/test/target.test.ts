@@ -1,5 +1,4 @@
 // What the target said of itself, in each form of a report.
-import type { TargetLine } from '@doorbuster/measurements'
 import { describe, expect, test } from 'vitest'
 import { renderHtml } from '../src/html.ts'
 import { renderMarkdown } from '../src/markdown.ts'
@@ -7,27 +6,7 @@ import type { Report } from '../src/report.ts'
 import { sayTarget } from '../src/target-tables.ts'
 import { renderTerminal } from '../src/terminal.ts'
 import { sampleReport } from './support/sample-report.ts'
-
-const line = (name: string, more: Partial<TargetLine> = {}): TargetLine => ({
-  page: 'web1',
-  name,
-  rule: name,
-  unit: 'ratio',
-  ceiling: 1,
-  points: Array.from({ length: 150 }, (_, second) => [(second + 1) * 1_000, second < 90 ? 0.5 : 0.95] as const),
-  ...more,
-})
-
-function withTarget(lines: readonly TargetLine[]): Report {
-  const report = sampleReport()
-  const series = lines.map(({ points, ...head }) => ({ ...head, samples: points.length, first: 0.5, max: 0.95, mean: 0.68, atPeak: 0.9 }))
-  const saturated = lines.slice(-1).map(({ page, name }) => {
-    const because = `${name} came to 95 % of all there is, from 91 s on: 4 s before "p(95) < 500ms" was first broken`
-    return { page, name, kind: 'ceiling' as const, atMs: 91_000, value: 0.95, leadMs: 4_000, because }
-  })
-  const silent = [{ page: 'web2', atMs: 12_000, because: 'timeout' }]
-  return { ...report, summary: { ...report.summary, target: { series, saturated, silent } }, target: { lines, silences: silent } }
-}
+import { targetLine as line, withTarget } from './support/sample-target.ts'
 
 const told = withTarget([line('load', { unit: 'number', ceiling: null }), line('cpu')])
 const forms = {

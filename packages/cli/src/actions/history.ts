@@ -1,7 +1,7 @@
 // Lists the rehearsals of a folder and says whether the last one is young enough.
 import { writeFileSync } from 'node:fs'
 import { resolve } from 'node:path'
-import { historyForTerminal, historyMarkdown, historyTables, historyText, tablesPage } from '@doorbuster/report'
+import { historyForTerminal, historyMarkdown, historyPage } from '@doorbuster/report'
 import type { ExitCode } from '../exit-codes.ts'
 import { asOne, exitCodes } from '../exit-codes.ts'
 import { readPast } from '../past-runs.ts'
@@ -35,7 +35,7 @@ export function history(world: World, given: string, flags: HistoryFlags): ExitC
   const allowCommands = holdCommands(world, sink)
   world.stdout.write(json === true ? `${JSON.stringify(past, null, 2)}\n` : `${historyForTerminal(past, options)}\n`)
   allowCommands()
-  if (html !== undefined) writeFileSync(resolve(world.cwd, html), tablesPage('Rehearsals', [historyText(past)], historyTables(past)))
+  if (html !== undefined) writeFileSync(resolve(world.cwd, html), historyPage(past))
   if (markdown !== undefined) writeFileSync(resolve(world.cwd, markdown), historyMarkdown(past))
   const exitCode = asOne(past.isReady ? exitCodes.go : exitCodes['no-go'], failAsOne)
   tellCi(world, toldOfHistory(past, exitCode), sink)

@@ -6,24 +6,27 @@ import type { Report } from '../report.ts'
 import { answer } from '../words/answer.ts'
 import { headroomSentence } from '../words/limits.ts'
 import { verdictSign, verdictWord } from '../words.ts'
+import { headingMarkup } from './document.ts'
 import type { Markup } from './markup.ts'
 import { html } from './markup.ts'
 import { signatureSection } from './signature-section.ts'
 
-const mostLetters = 300
-
 export function answerSection(report: Report): Markup {
   const { verdict, name, startedAt } = report.summary
-  const [first = '', ...others] = answer(report)
-  return html`<header class="verdict ${verdict}" id="answer">
-<p class="kicker">Launch rehearsal · ${clip(name, 200)} · ${sayDay(startedAt)}</p>
-<h1><span class="sign" aria-hidden="true">${verdictSign(verdict)}</span> ${verdictWord(verdict)}</h1>
-<p class="headline">${clip(first, mostLetters)}</p>
-${others.map((sentence) => html`<p class="further">${clip(sentence, mostLetters)}</p>`)}
-${lightsMarkup(report)}
-${signatureSection(report) ?? unsigned(report)}
-</header>`
+  return headingMarkup(
+    {
+      tone: verdict,
+      kicker: ['Launch rehearsal', name, sayDay(startedAt)],
+      sign: verdictSign(verdict),
+      word: verdictWord(verdict),
+      sentences: answer(report),
+    },
+    html`${lightsMarkup(report)}
+${signatureSection(report) ?? unsigned(report)}`,
+  )
 }
+
+const mostLetters = 240
 
 const questions: Readonly<Record<keyof Lights, string>> = {
   capacity: 'Does it hold the crowd?',
@@ -49,7 +52,7 @@ function lightMarkup(track: keyof Lights, { status, because }: Light, more: stri
   const [sign, word] = isGrey ? ['–', 'not rehearsed'] : [verdictSign(status), verdictWord(status).toLowerCase()]
   return html`<li class="light ${status}"><b>${track.charAt(0).toUpperCase() + track.slice(1)}</b>
 <span class="stands"><span class="dot" aria-hidden="true">${sign}</span> ${word}</span>
-<small>${questions[track]} <span class="because">${because.charAt(0).toUpperCase() + because.slice(1)}.${more !== null && ` ${more}`}</span></small></li>
+<small>${questions[track]} <span class="because">${clip(because.charAt(0).toUpperCase() + because.slice(1), mostLetters)}.${more !== null && ` ${more}`}</span></small></li>
 `
 }
 

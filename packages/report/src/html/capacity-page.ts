@@ -1,15 +1,18 @@
-// A page of its own about a search for capacity: no script, no network, nothing that is not in the file.
+// A page of its own about a search for capacity: the answer, the curves, every level. Loads nothing.
 import type { CapacityResult, CapacityVerdict } from '@doorbuster/verdict'
-import { capacityHeadline, capacitySign, capacityWord } from '../capacity-words.ts'
+import { capacityHeadline, capacitySign, capacityWord, levelsTable, uslTable } from '../capacity-words.ts'
 import { clip } from '../escape.ts'
-import { sayMoment, saySpan } from '../format.ts'
-import { capacityMarkup } from './capacity-section.ts'
-import { html, textOf } from './markup.ts'
-import { section } from './sections.ts'
-import { styleSheet } from './style.ts'
+import type { Fact } from '../facts.ts'
+import { sayDay, sayMoment, saySpan } from '../format.ts'
+import { capacityFigures } from './capacity-section.ts'
+import type { Heading } from './document.ts'
+import { documentText, headingMarkup } from './document.ts'
+import type { Markup } from './markup.ts'
+import { html } from './markup.ts'
+import { factList, part, section, tableMarkup } from './sections.ts'
 
 /** The style sheet knows the four verdicts of a run. */
-const tones: Readonly<Record<CapacityVerdict, string>> = {
+const tones: Readonly<Record<CapacityVerdict, Heading['tone']>> = {
   go: 'go',
   warn: 'inconclusive',
   'no-go': 'no-go',
@@ -19,48 +22,50 @@ const tones: Readonly<Record<CapacityVerdict, string>> = {
 }
 
 export function renderCapacityHtml(result: CapacityResult): string {
-  const { verdict, name, reasons } = result
+  const { verdict, name, startedAt, reasons } = result
   const word = capacityWord(verdict)
-  return textOf(html`<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="referrer" content="no-referrer">
-<title>${word} · capacity of ${clip(name, 120)}</title>
-<meta name="description" content="${capacityHeadline(result)}">
-<style>${styleSheet()}</style>
-</head>
-<body>
-<main>
-<header class="verdict ${tones[verdict]}">
-<p class="kicker">Capacity of ${clip(name, 120)}, ${sayMoment(result.startedAt)}</p>
-<h1><span class="sign" aria-hidden="true">${capacitySign(verdict)}</span> ${word}</h1>
-<p class="headline">${capacityHeadline(result)}</p>
-<ul class="reasons">${reasons.slice(1).map(
-    (reason) => html`<li>${clip(reason, 600)}</li>
-`,
-  )}</ul>
-</header>
-${section('capacity', 'How much it takes', capacityMarkup(result))}
-${section('facts', 'About this search', facts(result))}
-<footer>Written by doorbuster. Every level has a run folder of its own under levels, and <code>doorbuster report</code> on one makes its page.</footer>
-</main>
-</body>
-</html>
-`)
+  const headline = capacityHeadline(result)
+  const heading: Heading = {
+    tone: tones[verdict],
+    kicker: ['Search for capacity', name, sayDay(startedAt)],
+    sign: capacitySign(verdict),
+    word,
+    sentences: [headline],
+  }
+  return documentText({
+    title: `${word} · capacity of ${clip(name, 120)}`,
+    description: headline,
+    parts: [
+      headingMarkup(heading, reasonsMarkup(reasons.slice(1))),
+      part('capacity', 'How much it takes', capacityFigures(result)),
+      part('engineers', 'For engineers', engineers(result)),
+    ],
+    footer: html`Written by doorbuster. Every level has a run folder of its own under levels, and <code>doorbuster report</code> on one makes its page.`,
+  })
 }
 
-function facts({ target, planHash, objectives, levelMs, coolDownMs, levels }: CapacityResult) {
-  const rows: readonly (readonly [name: string, value: string])[] = [
-    ['target', target],
-    ['plan', planHash],
-    ['objectives', objectives.join('; ')],
-    ['levels', `${levels.length}, each of at least ${saySpan(levelMs)}, with ${saySpan(coolDownMs)} to cool down between`],
-  ]
-  return html`<dl class="facts">${rows.map(
-    ([name, value]) => html`<div><dt>${name}</dt><dd>${clip(value, 600)}</dd></div>
+function reasonsMarkup(reasons: readonly string[]): Markup | null {
+  return reasons.length === 0
+    ? null
+    : html`<ul class="reasons">${reasons.map(
+        (reason) => html`<li>${clip(reason, 600)}</li>
 `,
-  )}</dl>`
+      )}</ul>`
+}
+
+function engineers(result: CapacityResult): Markup {
+  const [levels, usl] = [levelsTable(result), uslTable(result)]
+  return html`${levels.rows.length > 0 && section('levels', levels.name, tableMarkup(levels, 'capacity.json'))}
+${usl.rows.length > 0 && section('usl', usl.name, tableMarkup(usl))}
+${section('facts', 'About this search', factList(factsOf(result)))}`
+}
+
+function factsOf({ target, planHash, objectives, startedAt, levelMs, coolDownMs, levels }: CapacityResult): readonly Fact[] {
+  return [
+    { name: 'Target', value: target, exact: true },
+    { name: 'Started', value: sayMoment(startedAt) },
+    { name: 'Objectives', value: objectives.join('; ') },
+    { name: 'Levels', value: `${levels.length}, each of at least ${saySpan(levelMs)}, with ${saySpan(coolDownMs)} to cool down between` },
+    { name: 'Plan hash', value: planHash, exact: true },
+  ]
 }

@@ -21,7 +21,7 @@ const lowPx = 180
 export const mostPoints = 240
 export const mostTableRows = 120
 
-export type Key = { readonly ink: InkName; readonly text: string; readonly look?: 'area' | 'dashed' }
+export type Key = { readonly ink: InkName; readonly text: string; readonly look?: 'area' | 'dashed' | 'dot' | 'ring' }
 export type Cells = readonly (readonly string[])[]
 
 export type Exhibit = {
@@ -34,17 +34,35 @@ export type Exhibit = {
   readonly rows: Cells
   /** Read by the hover script; the titles are the table's. */
   readonly places?: readonly HoverRow[]
+  /** `y`: the places lie one below the other, as rows do. */
+  readonly along?: 'x' | 'y'
   readonly notes?: readonly (string | null)[]
 }
 
-export function exhibitMarkup({ id, title, keys = [], pictures, titles, rows, places = [], notes = [] }: Exhibit): Markup {
+export function exhibitMarkup({ id, title, keys = [], pictures, titles, rows, places = [], along = 'x', notes = [] }: Exhibit): Markup {
   return html`<figure id="${id}">
 <figcaption><strong>${title}</strong>
-${keys.length > 0 && html`<ul class="keys">${keys.map((key) => html`<li class="key-${key.ink}${key.look !== undefined && ` ${key.look}`}">${key.text}</li>`)}</ul>`}</figcaption>
-${pictures.length === 0 ? html`<p class="none">No second of this run was recorded.</p>` : html`<div class="plot"${places.length > 0 && html` data-hover="${hoverText(titles, places)}"`}>${pictures}</div>`}
+${keysMarkup(keys)}</figcaption>
+${pictures.length === 0 ? html`<p class="none">No second of this run was recorded.</p>` : plotMarkup({ pictures, titles, places, along })}
 ${notes.map((note) => note !== null && html`<p class="note">${note}</p>`)}
 ${dataTable(title, titles, rows)}
 </figure>`
+}
+
+export function keysMarkup(keys: readonly Key[]): Markup | null {
+  if (keys.length === 0) return null
+  return html`<ul class="keys">${keys.map((key) => html`<li class="key-${key.ink}${key.look !== undefined && ` ${key.look}`}">${key.text}</li>`)}</ul>`
+}
+
+/** Pictures of the same data, and what the hover script shows over them. */
+export function plotMarkup({
+  pictures,
+  titles,
+  places = [],
+  along = 'x',
+}: Pick<Exhibit, 'pictures' | 'titles' | 'places' | 'along'>): Markup {
+  const values = places.length > 0 && html` data-hover="${hoverText(titles, places)}"${along === 'y' && html` data-along="y"`}`
+  return html`<div class="plot"${values}>${pictures}</div>`
 }
 
 function dataTable(title: string, titles: readonly string[], rows: Cells): Markup {

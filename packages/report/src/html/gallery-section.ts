@@ -1,4 +1,5 @@
 // Which pictures a page has, in which part of it. Knows nothing of how they are drawn.
+import { sayMany } from '../format.ts'
 import type { Report } from '../report.ts'
 import { arrivalsFigure, closeArrivalsFigure } from './arrivals.ts'
 import { responseFigure } from './charts.ts'
@@ -8,12 +9,26 @@ import { latenessFigure, loopDelayFigure } from './instrument-charts.ts'
 import type { Markup } from './markup.ts'
 import { html } from './markup.ts'
 import { outcomesFigure } from './outcomes.ts'
+import { picturesOnPaper } from './paper.ts'
 import { shoppersFigure } from './visit-bars.ts'
 import { answeredFigure, causesFigure } from './who-and-why.ts'
 
+const happened = [
+  arrivalsFigure,
+  closeArrivalsFigure,
+  outcomesFigure,
+  responseFigure,
+  heatFigure,
+  shoppersFigure,
+  causesFigure,
+  answeredFigure,
+] as const
+
 /** How it went: for whoever asks what happened. */
 export function happenedFigures(report: Report): Markup {
-  return html`${[arrivalsFigure, closeArrivalsFigure, outcomesFigure, responseFigure, heatFigure, shoppersFigure, causesFigure, answeredFigure].map((figure) => figure(report))}`
+  const figures = happened.map((figure) => figure(report)).filter((figure) => figure !== null)
+  return html`${figures}
+<p class="paper note">On paper ${Math.min(picturesOnPaper, figures.length)} of ${sayMany(figures.length, 'picture')}; every table and the part for engineers stand in the page itself.</p>`
 }
 
 /** For engineers: how times are distributed. Null without a picture. */

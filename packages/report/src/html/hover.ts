@@ -5,7 +5,7 @@ import { plainLine } from '../escape.ts'
 import type { Markup } from './markup.ts'
 import { html, trusted } from './markup.ts'
 
-/** `share` of the way from the left of the drawing to its right, 0 to 1; its cells in the order of the titles. */
+/** `share` of the way from the left of the drawing to its right (or from its top to its foot), 0 to 1; its cells in the order of the titles. */
 export type HoverRow = { readonly share: number; readonly cells: readonly string[] }
 
 /** For `data-hover`: lines of fields, tabs between them; first the titles, then a line for each place, its thousandth first. */
@@ -17,29 +17,31 @@ export function hoverText(titles: readonly string[], rows: readonly HoverRow[]):
 const script = `for(const plot of document.querySelectorAll("[data-hover]")){
 const [titles,...rows]=plot.dataset.hover.split("\\n").map(line=>line.split("\\t"));
 const make=(name,text)=>{const element=document.createElement(name);element.textContent=text;return element};
-const tip=make("div",""),guide=make("div","");
-tip.className="tip";guide.className="guide";tip.ariaHidden="true";
+const tip=make("div",""),guide=make("div",""),isDown=plot.dataset.along==="y";
+tip.className="tip";guide.className=isDown?"guide down":"guide";tip.ariaHidden="true";
 const hide=()=>{tip.remove();guide.remove()};
 const show=event=>{
 const svg=event.target.closest("svg");
 if(!svg)return hide();
 const [left,right,top,bottom,width]=svg.dataset.plot.split(" ").map(Number);
 const box=svg.getBoundingClientRect(),frame=plot.getBoundingClientRect(),scale=box.width/width;
-const thousandth=((event.clientX-box.left)/scale-left)/(right-left)*1000;
+const x0=box.left-frame.left+left*scale,y0=box.top-frame.top+top*scale,across=(right-left)*scale,down=(bottom-top)*scale;
+const [pointerX,pointerY]=[event.clientX-frame.left,event.clientY-frame.top];
+const thousandth=(isDown?(pointerY-y0)/down:(pointerX-x0)/across)*1000;
 let nearest=rows[0];
 for(const row of rows)if(Math.abs(nearest[0]-thousandth)>Math.abs(row[0]-thousandth))nearest=row;
 if(!nearest)return hide();
 tip.replaceChildren(...titles.slice(1).flatMap((title,i)=>[make("span",title),make("b",nearest[i+1])]));
-const x=box.left-frame.left+(left+(right-left)*nearest[0]/1000)*scale;
-guide.style.left=x+"px";guide.style.top=box.top-frame.top+top*scale+"px";guide.style.height=(bottom-top)*scale+"px";
+const x=isDown?pointerX:x0+across*nearest[0]/1000,y=isDown?y0+down*nearest[0]/1000:y0;
+guide.style.left=(isDown?x0:x)+"px";guide.style.top=y+"px";guide.style[isDown?"width":"height"]=(isDown?across:down)+"px";
 plot.append(guide,tip);
-tip.style.top=(500>frame.width?box.bottom-frame.top:box.top-frame.top+top*scale)+"px";
+tip.style.top=(isDown?y+12:500>frame.width?box.bottom-frame.top:y)+"px";
 tip.style.left=Math.max(0,x+12+tip.offsetWidth>frame.width?x-12-tip.offsetWidth:x+12)+"px"};
 plot.addEventListener("pointermove",show);plot.addEventListener("pointerdown",show);plot.addEventListener("pointerleave",hide);
 addEventListener("keydown",event=>event.key==="Escape"&&hide())}`
 
 /** For the page's policy, `script-src`. A test holds it to the script. */
-export const hoverHash = 'sha256-j9AYEqIlpxjrq+RQ6xVYxwy7m1ZjGxkBmqKsHwWkobI='
+export const hoverHash = 'sha256-0cnrzWGNeFMYJVtFdeGyBHxrSuDjZB6ptd9DAQQ8mUU='
 
 /** At the end of the body: it looks for what stands before it. */
 export function hoverScript(): Markup {

@@ -1,5 +1,8 @@
 // How the page's four parts look: the answer with its lights, what to do, the contents; and which of them go to paper. Knows nothing of what they say.
+import { picturesOnPaper } from './paper.ts'
+
 export const pageStyle = `
+.paper{display:none}
 .verdict .headline{margin-top:2px}
 .further{font-size:1.1rem;max-width:44em;margin-top:8px}
 .lights{list-style:none;display:grid;grid-template-columns:repeat(4,1fr);gap:12px;margin-top:28px}
@@ -50,7 +53,8 @@ div.signed{padding-left:0}
 .actions .stake{display:inline}
 }
 @media print{
-.contents,.engineers,.happened>section:not(.pictures),.pictures figure:nth-of-type(n+4),.again,.again+.command,footer{display:none}
+.contents,.engineers,.happened>section:not(.pictures),.pictures figure:nth-of-type(n+${picturesOnPaper + 1}),.again,.again+.command,footer,.screen{display:none}
+.paper{display:block;font-size:8pt;margin-top:2pt}
 .kicker{font-size:9pt}
 h1{font-size:30pt;margin:0 0 3pt}
 .headline{font-size:14pt}
@@ -58,14 +62,12 @@ h1{font-size:30pt;margin:0 0 3pt}
 .lights{grid-template-columns:repeat(4,1fr);gap:6pt;margin-top:10pt}
 .light{padding:5pt 7pt}
 .light small{font-size:7.5pt;line-height:1.35;margin-top:2pt}
-p.signed,.signed{font-size:8.5pt;margin-top:8pt}
+p.signed,.signed{font-size:8.5pt;margin-top:8pt;max-width:none}
 .part{margin-top:16pt}
 .part>h2{font-size:14pt;margin-bottom:7pt;padding-bottom:2pt}
 .part section{margin-top:10pt}
 .part section>h3{font-size:10.5pt;margin-bottom:3pt}
 .actions>li{padding-bottom:7pt;break-inside:avoid}
-.actions>li:nth-child(n+4){display:none}
-.actions:has(>li:nth-child(4))::after{content:"The others stand in the page itself.";font-size:8.5pt;color:var(--quiet)}
 .actions .stake{font-size:8pt}
 .actions h3{font-size:10pt;line-height:1.3}
 .advice,.evidence,.reasons,.lead{font-size:8.5pt;line-height:1.4;max-width:none}
@@ -73,7 +75,6 @@ p.signed,.signed{font-size:8.5pt;margin-top:8pt}
 .command{font-size:7.5pt;padding:2pt 6pt;margin-top:2pt}
 .reasons{margin-top:3pt}
 .reasons li{margin:1pt 0}
-.part .reasons li:nth-child(n+7){display:none}
 .happened{break-before:page}
 .numbers,.verdict .numbers{grid-template-columns:repeat(6,1fr);margin-top:0}
 .numbers>div{padding:4pt 6pt}

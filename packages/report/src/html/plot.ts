@@ -7,7 +7,7 @@ import type { InkName } from './palette.ts'
 import { palette } from './palette.ts'
 import type { Scale } from './scale.ts'
 
-export type Size = { readonly name: 'wide' | 'narrow'; readonly widthPx: number; readonly heightPx: number }
+export type Size = { readonly name: 'wide' | 'narrow' | 'small'; readonly widthPx: number; readonly heightPx: number }
 
 /** The drawing area inside a picture. */
 export type Plot = { readonly left: number; readonly right: number; readonly top: number; readonly bottom: number }
@@ -74,7 +74,7 @@ export type FootTick = { readonly x: number; readonly text: string }
 /** Names below the drawing; `title` stands at the right end, and what it would touch is left out. */
 export function footAxis(ticks: readonly FootTick[], plot: Plot, title: string): readonly (Markup | null)[] {
   const y = plot.bottom + 18
-  const fromTitle = plot.right - title.length * letterPx - 10
+  const fromTitle = title === '' ? Number.POSITIVE_INFINITY : plot.right - title.length * letterPx - 10
   const shown: FootTick[] = []
   for (const tick of ticks) {
     const half = (tick.text.length * letterPx) / 2

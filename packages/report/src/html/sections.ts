@@ -143,7 +143,7 @@ export function factsSection(report: Report): Markup {
   )
 }
 
-function factList(facts: readonly Fact[]): Markup {
+export function factList(facts: readonly Fact[]): Markup {
   return html`<dl class="facts">${facts.map(
     ({
       name,
@@ -181,18 +181,25 @@ export function reasonsSection({ summary: { reasons } }: Report): Markup | null 
   )
 }
 
-export function tableMarkup(whole: Table): Markup {
-  const table = atMost(whole, mostRows)
-  const side = (i: number): string => (table.columns[i]?.align === 'right' ? 'right' : i === 0 ? 'name' : 'words')
+/** `file` has the rows that are too many for a page. */
+export function tableMarkup(whole: Table, file?: string): Markup {
+  const table = atMost(whole, mostRows, file)
+  const side = (i: number): string => (i === 0 ? 'name' : table.columns[i]?.align === 'right' ? 'right' : 'words')
   return html`<div class="scroll" role="region" tabindex="0" aria-label="${table.name} as a table"><table>
 <thead><tr>${table.columns.map(({ title }, i) => html`<th scope="col" class="${side(i)}">${title === '' ? 'result' : title}</th>`)}</tr></thead>
 <tbody>${table.rows.map(
     (
       row,
-    ) => html`<tr>${row.map((cell, i) => (i === 0 ? html`<th scope="row">${short(cell)}</th>` : html`<td class="${side(i)}">${short(cell, 600)}</td>`))}</tr>
+    ) => html`<tr>${row.map((cell, i) => (i === 0 ? html`<th scope="row">${short(cell)}</th>` : html`<td class="${side(i)}">${side(i) === 'right' ? figure(cell) : short(cell, 600)}</td>`))}</tr>
 `,
   )}</tbody></table></div>
 ${table.note !== '' && html`<p class="note">${table.note}</p>`}`
+}
+
+/** An interval stands below its figure: beside it, it would push the last columns out of sight. */
+function figure(cell: string): Markup {
+  const [, value = cell, interval] = /^(.+) (\[[^\]]+\])$/.exec(cell) ?? []
+  return html`${short(value, 600)}${interval !== undefined && html` <small class="interval">${short(interval)}</small>`}`
 }
 
 function short(text: string, most = mostLetters): string {

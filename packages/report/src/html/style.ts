@@ -60,6 +60,7 @@ tbody th{font-weight:550;min-width:8em;overflow-wrap:anywhere}
 .right+.words{padding-left:10px}
 td.words{min-width:7.5em}
 .right{text-align:right;white-space:nowrap}
+.interval{display:block}
 .scroll{overflow-x:auto}
 .scroll:focus-visible,summary:focus-visible{outline:2px solid var(--ok);outline-offset:3px}
 .cards th small{display:block;font-weight:400;margin-top:3px;font-size:.94em;max-width:38em}
@@ -71,7 +72,7 @@ td.words{min-width:7.5em}
 .caution{margin:0 0 12px;color:var(--invalid);font-weight:550}
 .note,.none{font-size:.88rem;margin-top:10px;max-width:52em}
 figure{margin-top:8px}
-figure+figure,.facts+figure,figure+.scroll,figure+.facts,.scroll+figure,.note+figure{margin-top:34px}
+.reasons+figure,figure+figure,.facts+figure,figure+.scroll,figure+.facts,.scroll+figure,.note+figure{margin-top:34px}
 figcaption strong{font-weight:600}
 svg{display:block;width:100%;height:auto;margin-top:6px}
 svg.narrow{display:none}

@@ -1,20 +1,24 @@
 // The target's own figures as small pictures over time, phases shaded, with the numbers behind them. What came to its end first stands first.
-// The pictures are drawn here: plain lines, a hundredth of what a chart library writes, since there may be dozens.
 import type { PhaseSpan, TargetLine, TargetPoint } from '@doorbuster/measurements'
 import type { Saturated, Summary } from '@doorbuster/verdict'
 import { clip } from '../escape.ts'
 import { nothing, sayClock } from '../format.ts'
 import type { Report } from '../report.ts'
 import { saturatedTable, sayTarget, silentNote, targetTable } from '../target-tables.ts'
+import type { Key } from './figure.ts'
+import { keysMarkup, plotMarkup, shareOf } from './figure.ts'
 import type { Markup } from './markup.ts'
 import { html } from './markup.ts'
+import { linePath } from './path.ts'
+import type { Size } from './plot.ts'
+import { px, svgMarkup } from './plot.ts'
 import { section, tableMarkup } from './sections.ts'
 
 const mostPictures = 24
-const mostPoints = 150
+const mostPoints = 100
 const mostRows = 40
-const widthPx = 300
-const heightPx = 72
+/** One for every screen: they stand side by side, as many as there is room for. */
+const size: Size = { name: 'small', widthPx: 300, heightPx: 72 }
 
 export function targetSection(report: Report): Markup | null {
   const { target, summary } = report
@@ -27,8 +31,13 @@ export function targetSection(report: Report): Markup | null {
   return section(
     'target',
     'What the target said of itself',
-    html`${first.rows.length > 0 ? html`<h3>${first.name}</h3>${tableMarkup(first)}` : html`<p class="note">No series came to its end, as far as can be told from what was read.</p>`}
-${shown.length > 0 && html`<div class="series">${shown.map((line) => picture(line, report, saturated))}</div>`}
+    html`${first.rows.length > 0 ? html`<h4>${first.name}</h4>${tableMarkup(first)}` : html`<p class="note">No series came to its end, as far as can be told from what was read.</p>`}
+${
+  shown.length > 0 &&
+  html`${keysMarkup(keysOf(shown, saturated))}
+<div class="series">${shown.map((line, i) => picture(line, `target-${i}`, report, saturated))}</div>
+${shadedNote(report)}`
+}
 ${lines.length > shown.length && html`<p class="note">The other ${lines.length - shown.length} series are in target.jsonl.</p>`}
 ${lines.length === 0 && note !== '' && html`<p class="note">${note}</p>`}
 ${lines.length > 0 && numbers(summary, shown)}`,
@@ -43,38 +52,54 @@ function inOrder(lines: readonly TargetLine[], saturated: readonly Saturated[]):
   return [...lines].sort((a, b) => rank(a) - rank(b))
 }
 
+function keysOf(shown: readonly TargetLine[], saturated: readonly Saturated[]): readonly Key[] {
+  return [
+    { ink: 'ok', text: 'each reading: 0 at the foot, the highest (or all there is) at the top' },
+    ...(shown.some(({ ceiling }) => ceiling !== null) ? [{ ink: 'quiet', look: 'dashed', text: 'all there is of it' } as const] : []),
+    ...(saturated.length > 0 ? [{ ink: 'limit', look: 'dashed', text: 'came to its end' } as const] : []),
+  ]
+}
+
+/** There is no room for names in pictures so small. */
+function shadedNote({ start: { phases } }: Report): Markup | null {
+  const shaded = phases.filter((_, i) => i % 2 === 1).map(({ name }) => name)
+  return shaded.length === 0 ? null : html`<p class="note">Shaded: ${clip(shaded.join(', '), 120)}.</p>`
+}
+
 function isOf({ page, name }: Saturated, line: TargetLine): boolean {
   return page === line.page && name === line.name
 }
 
-function picture(line: TargetLine, { start, summary }: Report, saturated: readonly Saturated[]): Markup {
-  const { points, name, page, unit } = line
-  const lengthMs = Math.max(1, start.lastingMs, points.at(-1)?.[0] ?? 0)
-  const most = points.reduce((top, [, value]) => Math.max(top, value), line.ceiling ?? 0)
-  const least = points.reduce((low, [, value]) => Math.min(low, value), 0)
-  const x = (atMs: number): number => round((Math.min(Math.max(atMs, 0), lengthMs) / lengthMs) * widthPx)
-  const y = (value: number): number => round(heightPx - 3 - ((value - least) / (most - least || 1)) * (heightPx - 6))
+function picture(line: TargetLine, id: string, { start, summary }: Report, saturated: readonly Saturated[]): Markup {
+  const { points, name, page, unit, ceiling } = line
+  const lastingMs = Math.max(1, start.lastingMs, points.at(-1)?.[0] ?? 0)
+  const most = highest(points)
+  const scale = { most: Math.max(most, ceiling ?? 0), least: points.reduce((low, [, value]) => Math.min(low, value), 0) }
+  const x = (atMs: number): number => px(shareOf(atMs, { lastingMs }) * size.widthPx)
+  const y = (value: number): number => size.heightPx - 3 - ((value - scale.least) / (scale.most - scale.least || 1)) * (size.heightPx - 6)
   const end = saturated.find((each) => isOf(each, line))
   const peak = summary.target?.series.find((each) => each.page === page && each.name === name)?.atPeak ?? null
-  const words = `highest ${sayTarget(most0(points), unit)}${peak === null ? '' : `, at the peak ${sayTarget(peak, unit)}`}`
+  const words = `highest ${sayTarget(most, unit)}${peak === null ? '' : `, at the peak ${sayTarget(peak, unit)}`}`
+  const drawn = joined(points)
+  const plot = { left: 0, right: size.widthPx, top: 0, bottom: size.heightPx }
+  const svg = svgMarkup({ id, label: `${short(name)} of ${short(page)} over time: ${words}`, size, plot }, [
+    ...start.phases.map((phase, i) => (i % 2 === 1 ? bandOf(phase, x) : null)),
+    ceiling === null ? null : html`<path class="all" d="M0 ${px(y(ceiling))}H${size.widthPx}"/>`,
+    html`<path class="line" d="${linePath(drawn.map(([atMs, value]) => [x(atMs), y(value)]))}"/>`,
+    end === undefined ? null : html`<path class="end" d="M${x(end.atMs)} 0V${size.heightPx}"/>`,
+  ])
+  const places = drawn.map(([atMs, value]) => ({ share: shareOf(atMs, { lastingMs }), cells: [sayClock(atMs), sayTarget(value, unit)] }))
   return html`<figure><figcaption><strong>${short(name)}</strong> <small>${short(page)}: ${words}</small></figcaption>
-<svg viewBox="0 0 ${widthPx} ${heightPx}" role="img" aria-label="${short(name)} of ${short(page)} over time: ${words}">${start.phases.map((phase, i) => i % 2 === 1 && bandOf(phase, x))}${line.ceiling !== null && html`<path class="all" d="M0 ${y(line.ceiling)}H${widthPx}"/>`}<path class="line" d="${pathOf(joined(points), x, y)}"/>${end !== undefined && html`<path class="end" d="M${x(end.atMs)} 0V${heightPx}"/>`}</svg></figure>
+${plotMarkup({ pictures: [svg], titles: ['at', 'was'], places })}</figure>
 `
 }
 
 function bandOf({ startMs, lastingMs }: PhaseSpan, x: (atMs: number) => number): Markup {
-  return html`<rect x="${x(startMs)}" y="0" width="${round(x(startMs + lastingMs) - x(startMs))}" height="${heightPx}"/>`
+  return html`<rect x="${x(startMs)}" y="0" width="${px(x(startMs + lastingMs) - x(startMs))}" height="${size.heightPx}"/>`
 }
 
-function most0(points: readonly TargetPoint[]): number {
+function highest(points: readonly TargetPoint[]): number {
   return points.reduce((top, [, value]) => Math.max(top, value), Number.NEGATIVE_INFINITY)
-}
-
-function pathOf(points: readonly TargetPoint[], x: (atMs: number) => number, y: (value: number) => number): string {
-  // A single reading would be a line of no length.
-  const [only] = points
-  if (points.length === 1 && only !== undefined) return `M${round(x(only[0]) - 2)} ${y(only[1])}h4`
-  return points.map(([atMs, value], i) => `${i === 0 ? 'M' : 'L'}${x(atMs)} ${y(value)}`).join('')
 }
 
 /** Of neighbours that share a place, the highest and so the worst of most series is shown. */
@@ -105,10 +130,6 @@ ${tableMarkup(targetTable(summary))}
 function readingAt({ points, unit }: TargetLine, atMs: number): string {
   const found = points.findLast(([at]) => at <= atMs + 500)
   return found === undefined || found[0] < atMs - 2_000 ? nothing : sayTarget(found[1], unit)
-}
-
-function round(value: number): number {
-  return Math.round(value * 10) / 10
 }
 
 function short(text: string): string {

@@ -27,6 +27,7 @@ const fates: readonly Fate[] = [
 const mostBars = 12
 const barPx = 18
 const rowPx = 62
+const footPx = 4
 
 export function shoppersFigure({ summary }: Report): Markup | null {
   const visits = summary.visits.filter(({ due }) => due > 0).toSorted((a, b) => b.due - a.due)
@@ -34,15 +35,17 @@ export function shoppersFigure({ summary }: Report): Markup | null {
   const shown = visits.slice(0, mostBars)
   const seen = fates.filter(({ of }) => visits.some((visit) => of(visit) > 0))
   const label = `What became of shoppers: ${shown.map((visit) => `of ${sayCount(visit.due)} ${visit.name} ${sayShare(visit.finished / visit.due)} finished`).join(', ')}.`
+  const heightPx = shown.length * rowPx + footPx
+  const rows = shown.map((visit) => [clip(visit.name, 80), sayCount(visit.due), ...seen.map(({ of }) => sayShare(of(visit) / visit.due))])
   return exhibitMarkup({
     id: 'visits',
     title: 'What became of shoppers, by class',
     keys: seen.map(({ ink, text }) => ({ ink, text, look: 'area' })),
-    pictures: sizes.map((size) =>
-      barsSvg(shown, { seen, steps: summary.steps.map(({ name }) => name) }, label, { ...size, heightPx: shown.length * rowPx + 4 }),
-    ),
+    pictures: sizes.map((size) => barsSvg(shown, { seen, steps: summary.steps.map(({ name }) => name) }, label, { ...size, heightPx })),
     titles: ['class', 'arrived', ...seen.map(({ text }) => text)],
-    rows: shown.map((visit) => [clip(visit.name, 80), sayCount(visit.due), ...seen.map(({ of }) => sayShare(of(visit) / visit.due))]),
+    rows,
+    places: rows.map((cells, i) => ({ share: ((i + 0.5) * rowPx) / heightPx, cells })),
+    along: 'y',
     notes: [
       visits.length > shown.length ? `${sayMany(visits.length - shown.length, 'smaller class', 'smaller classes')} not drawn.` : null,
     ],

@@ -5,10 +5,12 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { describe, expect, test } from 'vitest'
 import { renderedHtml } from '../../../../test/support/chromium.ts'
+import { sampleCapacity } from '../../../../test/support/sample-capacity.ts'
 import { hoverHash, hoverScript, hoverText } from '../../src/html/hover.ts'
 import { textOf } from '../../src/html/markup.ts'
 import { renderHtml } from '../../src/html.ts'
 import { exhibitsOf } from '../support/figures.ts'
+import { sampleComparison } from '../support/sample-comparison.ts'
 import { sampleReport } from '../support/sample-report.ts'
 
 const script = textOf(hoverScript()).replace(/^<script>|<\/script>$/g, '')
@@ -31,14 +33,14 @@ test('a name with tabs and line breaks stays one field', () => {
 
 describe('in Chromium', () => {
   const name = '<i>x</i>'
-  const report = sampleReport({ seconds: 100, words: { cause: name } })
+  const report = { ...sampleReport({ seconds: 100, words: { cause: name } }), capacity: sampleCapacity(), comparison: sampleComparison() }
   const page = renderHtml(report)
 
-  /** Moves the pointer over each picture, to 40.4 % of the drawing's width, then away from the first; writes down what is shown. */
+  /** Moves the pointer over each picture, to 40.4 % of the drawing's width and height, then away from the first; writes down what is shown. */
   const pointing = `const shown={};for(const plot of document.querySelectorAll("[data-hover]")){
 const svg=[...plot.querySelectorAll("svg")].find(one=>one.getBoundingClientRect().width);
-const [left,right,,,width]=svg.dataset.plot.split(" ").map(Number),box=svg.getBoundingClientRect();
-svg.dispatchEvent(new PointerEvent("pointermove",{bubbles:true,clientX:box.left+(left+(right-left)*.404)*box.width/width,clientY:box.top+60}));
+const [left,right,top,bottom,width]=svg.dataset.plot.split(" ").map(Number),box=svg.getBoundingClientRect();
+svg.dispatchEvent(new PointerEvent("pointermove",{bubbles:true,clientX:box.left+(left+(right-left)*.404)*box.width/width,clientY:box.top+(top+(bottom-top)*.404)*box.width/width}));
 const tip=plot.querySelector(".tip");
 shown[plot.closest("figure").id]={cells:[...tip.querySelectorAll("b")].map(one=>one.textContent),others:tip.querySelectorAll(":not(b):not(span)").length,
 guide:(plot.querySelector(".guide").getBoundingClientRect().left-box.left)*width/box.width}}
@@ -67,6 +69,9 @@ shown.left=document.querySelectorAll(".tip").length;document.title=JSON.stringif
       // The middle of second 40: 58 + 0.405 × (968 − 58), and half a pixel for the line's own width.
       expect(Math.abs(shown[id].guide - 426.6)).toBeLessThan(1)
     }
+    // Twelve rows, one below the other: their middles lie at 1/24, 3/24, …, and 40.4 % is nearest to 9/24, the fifth.
+    expect(shown['compared-0'].cells).toEqual(exhibits.find(({ id }) => id === 'compared-0')?.rows[4])
+    expect(shown['capacity-goodput'].cells).toEqual(['320/s', '320/s'])
     expect(left).toBe(exhibits.length - 1)
   })
 

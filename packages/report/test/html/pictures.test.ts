@@ -1,13 +1,18 @@
 // What holds for every picture of a page, whatever it shows.
 import type { Gallery } from '@doorbuster/measurements'
 import { describe, expect, test } from 'vitest'
+import { sampleCapacity } from '../../../../test/support/sample-capacity.ts'
+import { renderCapacityHtml } from '../../src/html/capacity-page.ts'
 import { renderHtml } from '../../src/html.ts'
+import { comparisonPage } from '../../src/plain-page.ts'
 import type { Report } from '../../src/report.ts'
 import { everyElement, exhibitsOf } from '../support/figures.ts'
 import { hostileTexts } from '../support/hostile.ts'
 import { placesOf } from '../support/path-reader.ts'
+import { sampleComparison } from '../support/sample-comparison.ts'
 import { sampleReport } from '../support/sample-report.ts'
 import { sampleRun } from '../support/sample-run.ts'
+import { everySection } from '../support/sample-whole.ts'
 
 const pictures = [
   'arrivals',
@@ -24,6 +29,7 @@ const pictures = [
 ]
 const report = sampleReport({ seconds: 100 })
 const exhibits = exhibitsOf(renderHtml(report))
+const ofOtherPages = [renderCapacityHtml(sampleCapacity()), comparisonPage(sampleComparison())].flatMap(exhibitsOf)
 const exhibit = (id: string, of: Report = report) => exhibitsOf(renderHtml(of)).find((one) => one.id === id)
 const galleryOf = ({ gallery }: Report): Gallery => gallery ?? { stretches: [], curves: [] }
 const timed = exhibits.filter(({ titles }) => titles[0] === 'from')
@@ -41,7 +47,11 @@ test('without a gallery the page has those that the timeline can fill', () => {
   expect(exhibitsOf(renderHtml(rest)).map(({ id }) => id)).toEqual(['arrivals', 'outcomes', 'response', 'visits', 'lateness'])
 })
 
-describe.each(exhibits)('$id', ({ svgs, rows, hover, titles }) => {
+test('a search for capacity has two, a comparison one', () => {
+  expect(ofOtherPages.map(({ id }) => id)).toEqual(['capacity-goodput', 'capacity-p99', 'compared-0'])
+})
+
+describe.each([...exhibits, ...ofOtherPages])('$id', ({ svgs, rows, hover, titles }) => {
   test('is named for who cannot see it, and no size in it is negative or no number', () => {
     for (const svg of svgs) {
       expect(svg.attributes).toMatchObject({ role: 'img', 'aria-label': expect.stringMatching(/\S/) })
@@ -220,7 +230,11 @@ test('a percentile curve ends where its answers end, and says nothing beyond', (
 })
 
 test('an hour at 5,000/s with 20 steps, added up by the real collectors, stays under 600 kB with all its pictures', () => {
-  const page = renderHtml(sampleRun({ seconds: 3_600, peakPerSec: 5_000, steps: 20 }))
+  const run = sampleRun({ seconds: 3_600, peakPerSec: 5_000, steps: 20 })
+  const page = renderHtml(run)
   expect(exhibitsOf(page).map(({ id }) => id)).toEqual(pictures)
   expect(Buffer.byteLength(page)).toBeLessThan(600_000)
+  // So does the same run signed, compared, beside a search for capacity, and with as many of the target's series as are drawn.
+  const series = Array.from({ length: 24 }, (_, n) => `series_${n}`)
+  expect(Buffer.byteLength(renderHtml(everySection(run, undefined, series)))).toBeLessThan(600_000)
 })

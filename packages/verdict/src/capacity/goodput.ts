@@ -32,7 +32,7 @@ export function kneeOf(levels: readonly CapacityLevel[]): CapacityConclusion['kn
   const because =
     perSec === null
       ? noKnee(points)
-      : `Goodput grows with what is offered up to ${perSec}/s, and bends there (Kneedle, sensitivity ${kneeSensitivity}).`
+      : `Goodput grows with what is offered up to ${perSec.toLocaleString('en-GB')}/s, and bends there (Kneedle, sensitivity ${kneeSensitivity}).`
   return { perSec, sensitivity: kneeSensitivity, because }
 }
 

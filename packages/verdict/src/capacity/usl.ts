@@ -52,7 +52,7 @@ export function fitUsl(points: readonly LoadPoint[]): UslFit {
   if (fit === null) return refused('no curve of its form goes through the levels')
   const rSquared = determination(points, fit.coefficients)
   if (rSquared < leastRSquared)
-    return refused(`it explains only ${rSquared.toFixed(3)} of the variation (R²), and ${leastRSquared} is asked for`)
+    return refused(`it explains only ${Math.max(0, rSquared).toFixed(3)} of the variation (R²), and ${leastRSquared} is asked for`)
   const [lambda, sigma, kappa] = fit.coefficients
   const testedConcurrency = Math.max(...points.map(({ concurrency }) => concurrency))
   const t = studentT95(points.length - 3)
@@ -95,7 +95,8 @@ function solve(points: readonly LoadPoint[]): Solved | null {
     if (next === null) return null
     coefficients = next
   }
-  return { coefficients, errors: standardErrors(points, coefficients) }
+  const errors = orNull(() => standardErrors(points, coefficients))
+  return errors === null ? null : { coefficients, errors }
 }
 
 /** N/X is linear in 1/λ, σ/λ and κ/λ. */
@@ -114,19 +115,31 @@ function refine(points: readonly LoadPoint[], start: Coefficients, weights: read
   // Of the library's own weights its error and its Hessian make opposite use, so each point is brought to its size beforehand.
   const weighted = (at: number, value: number): number => value * Math.sqrt(weights[at] ?? 0)
   const under = (at: number): number => points[at]?.concurrency ?? 0
-  const { parameterValues } = levenbergMarquardt(
-    { x: points.map((_, at) => at), y: points.map(({ requestsPerSec }, at) => weighted(at, Math.log(requestsPerSec))) },
-    (values) => (at) => weighted(at, logThroughput(unscaled(values, scale), under(at))),
-    {
-      initialValues: start.map((value, i) => value / (scale[i] ?? 1)),
-      jacobianFunction: (values) => (at) =>
-        gradient(unscaled(values, scale), under(at)).map((slope, i) => weighted(at, slope * (scale[i] ?? 1))),
-      maxIterations: 100,
-      errorTolerance: 1e-12,
-    },
+  const fit = orNull(() =>
+    levenbergMarquardt(
+      { x: points.map((_, at) => at), y: points.map(({ requestsPerSec }, at) => weighted(at, Math.log(requestsPerSec))) },
+      (values) => (at) => weighted(at, logThroughput(unscaled(values, scale), under(at))),
+      {
+        initialValues: start.map((value, i) => value / (scale[i] ?? 1)),
+        jacobianFunction: (values) => (at) =>
+          gradient(unscaled(values, scale), under(at)).map((slope, i) => weighted(at, slope * (scale[i] ?? 1))),
+        maxIterations: 100,
+        errorTolerance: 1e-12,
+      },
+    ),
   )
-  const found = unscaled(parameterValues, scale)
+  if (fit === null) return null
+  const found = unscaled(fit.parameterValues, scale)
   return found.every(Number.isFinite) && found[0] > 0 ? found : null
+}
+
+/** The library throws where a step has no solution: points that lie in no order, as those of a target that was hardly busy. */
+function orNull<Found>(find: () => Found): Found | null {
+  try {
+    return find()
+  } catch {
+    return null
+  }
 }
 
 function unscaled(values: ArrayLike<number>, scale: Coefficients): Coefficients {

@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { CapacityLevel } from '../../src/capacity/capacity-form.ts'
 import { bracketOf, nextStep, usualSearch } from '../../src/capacity/search.ts'
@@ -84,4 +85,22 @@ test('one request at a time gives λ, and two that share nothing twice as much',
   expect(throughput([50, 0, 0], 1)).toBe(50)
   expect(throughput([50, 0, 0], 2)).toBe(100)
   expect(throughput([50, 1, 0], 2)).toBe(50)
+})
+
+test('a target that was hardly busy, its points in no order, is refused and breaks nothing', () => {
+  // 50/s to 400/s with far less than one request under way: what a fast page looks like from outside. The solver finds no step from them.
+  const underWayAt = [0.0968, 0.0754, 0.2028, 0.1259, 0.1129, 0.2082, 0.03, 0.1723]
+  const points = underWayAt.map((concurrency, i) => ({ concurrency, requestsPerSec: 50 * (i + 1), looks: 2 }))
+  expect(fitUsl(points)).toMatchObject({ status: 'refused', because: expect.stringContaining('not fitted') })
+  const anyPoint = fc.record({
+    concurrency: fc.double({ min: 1e-3, max: 500, noNaN: true }),
+    requestsPerSec: fc.double({ min: 1, max: 5_000, noNaN: true }),
+    looks: fc.constant(1),
+  })
+  fc.assert(
+    fc.property(fc.array(anyPoint, { minLength: 6, maxLength: 9 }), (any) => {
+      expect(['fitted', 'refused']).toContain(fitUsl(any).status)
+    }),
+    { numRuns: 60 },
+  )
 })
