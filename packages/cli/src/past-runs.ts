@@ -77,7 +77,7 @@ function searchOf(capacity: object, folder: string): PastRun {
     name: textIn(capacity, 'name') ?? folder,
     startedAt,
     verdict: 'capacity',
-    isFinished: memberIn(capacity, 'finished') === true,
+    isFinished: Reflect.get(capacity, 'finished') === true,
     capacityPerSec: amountIn(memberIn(capacity, 'answer'), 'perSec'),
     ...unknown,
   }

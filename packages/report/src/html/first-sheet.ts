@@ -13,7 +13,7 @@ export type FirstSheet = { readonly actionsPt: number; readonly sentencesPt: num
 
 export function firstSheet(report: Report): FirstSheet {
   const roomPt = Math.max(150, sheetPt - answerPt(report))
-  return { actionsPt: roomPt * 0.6, sentencesPt: roomPt * 0.2 }
+  return { actionsPt: roomPt * 0.68, sentencesPt: roomPt * 0.2 }
 }
 
 function answerPt({ summary, ...report }: Report): number {

@@ -22,13 +22,13 @@ test('what is all there needs no note', () => {
   expect(textOf(paperNote(3, 4))).toContain('On paper 3 of 4;')
 })
 
-test('a usual run has all it should do on paper, and one of forty objectives says how few', () => {
+test('a usual run has the three dearest things to do on paper, and one of forty objectives says how few it has', () => {
   const notes = (page: string) => [...page.matchAll(/On paper (\d+) of (\d+);/g)].map(([, shown, all]) => [Number(shown), Number(all)])
   const usual = notes(renderHtml(wholeReport()))
-  expect(usual.every(([, all = 0]) => all > 5)).toBe(true)
+  expect(usual.filter(([shown = 0]) => shown < 3)).toEqual([])
   expect(notes(renderHtml(crowdedReport()))).toEqual(
     expect.arrayContaining([
-      [1, 21],
+      [1, 22],
       [1, 9],
       [1, 24],
     ]),
