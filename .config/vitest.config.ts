@@ -1,5 +1,5 @@
 // Tests see the packages' sources through the `source` export condition, so no build can be stale.
-// Three groups, one after the other: `parts` run side by side; `counts` are rehearsals that are judged by what was counted, three files at a
+// Three groups, one after the other: `parts` run side by side; `counts` are rehearsals that are judged by what was counted, two files at a
 // time; `system` runs whole rehearsals one file after the other, since two generators on one small machine would spoil each other's clock.
 import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
@@ -30,7 +30,7 @@ export default defineConfig({
       },
       {
         extends: true,
-        test: { name: 'counts', include: counts, maxWorkers: 3, sequence: { groupOrder: 1 } },
+        test: { name: 'counts', include: counts, maxWorkers: 2, sequence: { groupOrder: 1 } },
       },
       {
         extends: true,
