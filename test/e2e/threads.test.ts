@@ -154,8 +154,8 @@ test('a thread that dies ends the run as our defect; the others finish, and what
   // It owed 2, 4, … 14 until then and had handed in the first second: 2, 4, 6, 8. The tenth is due at 1,000 ms, in the second one.
   const { finished, generator, totals } = summaryIn(folder)
   expect([finished, generator.lost]).toEqual([false, { threads: 1, arrivals: 3 }])
-  // The other thread's 1, 3, … 13 and these four.
-  expect(totals.ok).toBe(7 + 4)
+  // The other thread's 1, 3, … 13 and these four; and the 15th, 100 ms later, where the news took as long.
+  expect([7 + 4, 8 + 4]).toContain(totals.ok)
   const again = await runDoorbuster(['check', 'run', '--json'], { cwd: folder.path })
   expect((JSON.parse(again.stdout) as Summary).totals).toEqual(totals)
 })
