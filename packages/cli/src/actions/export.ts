@@ -1,5 +1,5 @@
 // Writes the windows of a run folder in another form, one window after the other: an hour's requests need not fit into memory.
-import { closeSync, openSync, writeSync } from 'node:fs'
+import { closeSync, openSync, writeFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import type { RunStart } from '@doorbuster/measurements'
 import type { WindowForm } from '@doorbuster/report'
@@ -37,7 +37,8 @@ function opened(path: string, to: string): number {
 
 function written(file: number, text: string, to: string): void {
   try {
-    writeSync(file, text)
+    // All of it: one write may take only a part.
+    writeFileSync(file, text)
   } catch (error) {
     refuse(to, error)
   }

@@ -4,11 +4,11 @@ import { Option } from 'commander'
 import type { CapacityFlags } from '../actions/capacity.ts'
 import type { ExitCode } from '../exit-codes.ts'
 import type { World } from '../world.ts'
-import { countFlag, durationFlag, gather, metricsOption, rateFlag, seedFlag, threadsFlag } from './flags.ts'
-import { addWay } from './way-flags.ts'
+import { countFlag, durationFlag, gather, rateFlag, seedFlag, threadsFlag } from './flags.ts'
+import { addRequest, addWay } from './way-flags.ts'
 
 export function addCapacity(program: Command, world: World, onEnd: (code: ExitCode) => void): void {
-  const command = program
+  const first = program
     .command('capacity')
     .summary('find how much a target takes')
     .description(
@@ -24,14 +24,7 @@ export function addCapacity(program: Command, world: World, onEnd: (code: ExitCo
     .option('--zones <n>', 'zones that the target runs in', countFlag('--zones'))
     .option('--lost <n>', 'how many of them may be lost (default: one)', countFlag('--lost'))
     .addOption(new Option('--spacing <how>', 'gaps between arrivals').choices(['even', 'poisson']))
-    .option('-H, --header <header>', 'a header for every request, "name: value" (repeatable)', gather, [])
-    .addOption(metricsOption())
-    .option('-X, --method <verb>', 'with a URL: GET, POST, PUT, PATCH, DELETE or HEAD')
-    .option('-b, --body <text>', 'with a URL: request body (POST unless -X says otherwise)')
-    .option('--timeout <time>', 'deadline of a whole request (default 10s)', durationFlag('--timeout'))
-    .option('--connect-timeout <time>', 'deadline of opening a connection, TLS included (default 5s)', durationFlag('--connect-timeout'))
-    .option('--first-byte-timeout <time>', "deadline of an answer's first byte (default: none)", durationFlag('--first-byte-timeout'))
-    .option('--drain <time>', 'how long shoppers under way may go on after the last arrival (default 10s)', durationFlag('--drain', true))
+  const command = addRequest(first)
     .option('--seed <n>', "seed of everything random (default: the plan's, or 1)", seedFlag)
     .option('--threads <n>', 'threads that send, each a stripe of the arrivals; auto: one less than there are cores', threadsFlag, 1)
     .option('--calibration <file>', "what `calibrate` wrote (default: this user's own, if there is one)")

@@ -5,11 +5,11 @@ import type { RunActionFlags } from '../actions/run.ts'
 import type { ExitCode } from '../exit-codes.ts'
 import { outputTypes } from '../output-types.ts'
 import type { World } from '../world.ts'
-import { countFlag, durationFlag, gather, metricsOption, portFlag, rateFlag, seedFlag, threadsFlag } from './flags.ts'
-import { addWay } from './way-flags.ts'
+import { countFlag, durationFlag, gather, portFlag, rateFlag, seedFlag, threadsFlag } from './flags.ts'
+import { addRequest, addWay } from './way-flags.ts'
 
 export function addRun(program: Command, world: World, onEnd: (code: ExitCode) => void): void {
-  const command = program
+  const first = program
     .command('run')
     .summary('rehearse a launch and judge it')
     .description(
@@ -22,14 +22,7 @@ export function addRun(program: Command, world: World, onEnd: (code: ExitCode) =
     .option('--shape <text>', 'traffic as text, e.g. "hold 20/s for 10s; ramp to 200/s over 5s" (replaces that of a plan)')
     .addOption(new Option('--spacing <how>', 'gaps between arrivals').choices(['even', 'poisson']))
     .option('--slo <objective>', 'an objective, e.g. "p(99) < 250ms" or "errors < 0.1% for 10s, abort" (repeatable)', gather, [])
-    .option('-H, --header <header>', 'a header for every request, "name: value" (repeatable)', gather, [])
-    .addOption(metricsOption())
-    .option('-X, --method <verb>', 'with a URL: GET, POST, PUT, PATCH, DELETE or HEAD')
-    .option('-b, --body <text>', 'with a URL: request body (POST unless -X says otherwise)')
-    .option('--timeout <time>', 'deadline of a whole request (default 10s)', durationFlag('--timeout'))
-    .option('--connect-timeout <time>', 'deadline of opening a connection, TLS included (default 5s)', durationFlag('--connect-timeout'))
-    .option('--first-byte-timeout <time>', "deadline of an answer's first byte (default: none)", durationFlag('--first-byte-timeout'))
-    .option('--drain <time>', 'how long shoppers under way may go on after the last arrival (default 10s)', durationFlag('--drain', true))
+  const command = addRequest(first)
     .option('--at <moment>', 'open the doors exactly then: 2026-11-27T08:00:00+11:00, or +30s (of a plan without the phase doors: start)')
     .option('--seed <n>', "seed of everything random (default: the plan's, or 1)", seedFlag)
     .option('--threads <n>', 'threads that send, each a stripe of the arrivals; auto: one less than there are cores', threadsFlag, 1)

@@ -1,8 +1,20 @@
-// Flags of every command that sends a crowd: how connections are made, who may be loaded, and the hard caps.
+// Flags of every command that sends a crowd: what is asked for and how long, how connections are made, who may be loaded, and the hard caps.
 import type { Command } from 'commander'
-import { countFlag, durationFlag, gather, httpFlag, rateFlag } from './flags.ts'
+import { countFlag, durationFlag, gather, httpFlag, metricsOption, rateFlag } from './flags.ts'
 
 const defaultMostShoppers = 50_000
+
+export function addRequest(command: Command): Command {
+  return command
+    .option('-H, --header <header>', 'a header for every request, "name: value" (repeatable)', gather, [])
+    .addOption(metricsOption())
+    .option('-X, --method <verb>', 'with a URL: GET, POST, PUT, PATCH, DELETE or HEAD')
+    .option('-b, --body <text>', 'with a URL: request body (POST unless -X says otherwise)')
+    .option('--timeout <time>', 'deadline of a whole request (default 10s)', durationFlag('--timeout'))
+    .option('--connect-timeout <time>', 'deadline of opening a connection, TLS included (default 5s)', durationFlag('--connect-timeout'))
+    .option('--first-byte-timeout <time>', "deadline of an answer's first byte (default: none)", durationFlag('--first-byte-timeout'))
+    .option('--drain <time>', 'how long shoppers under way may go on after the last arrival (default 10s)', durationFlag('--drain', true))
+}
 
 export function addWay(command: Command): Command {
   return command
